@@ -1,0 +1,608 @@
+package search_test
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"learnmap/data"
+	"learnmap/geo"
+	"learnmap/search"
+)
+
+// oracle answers queries by reading every record, word for word as the contract
+// says it. It shares no code with index or search but the vocabulary, and uses the
+// haversine formula, time.Time and maps where they use chords, minutes and bitmaps.
+type oracle struct {
+	docs     []*truth
+	cities   map[string]geo.Area
+	playlist map[string][]string
+	skills   map[string]*data.Skill
+	now      time.Time
+
+	corpus    int            // activities that are not drafts
+	frequency map[string]int // how many of them have a word
+}
+
+// truth is an activity as the oracle knows it.
+type truth struct {
+	*data.Activity
+	id       string
+	modified time.Time
+	title    map[string]bool
+	anywhere map[string]bool
+	times    []when // of occurrences, written or made by a rule
+	expanded int64  // the UTC day that times were made on
+}
+
+type when struct{ start, end time.Time }
+
+func newTruth(a *data.Activity, modified time.Time) *truth {
+	t := &truth{Activity: a, id: a.Source + "/" + a.ID, modified: modified, title: map[string]bool{}, anywhere: map[string]bool{}}
+	addWords(t.title, a.Title)
+	for _, tr := range a.Translations {
+		addWords(t.title, tr.Title)
+		addWords(t.anywhere, tr.Description)
+	}
+	addWords(t.anywhere, a.Title)
+	addWords(t.anywhere, a.Description)
+	if a.Organiser != nil {
+		addWords(t.anywhere, a.Organiser.Name)
+	}
+	if a.Location != nil {
+		addWords(t.anywhere, a.Location.Name+" "+a.Location.Address+" "+a.Location.City)
+	}
+	for _, s := range a.Skills {
+		if !strings.Contains(s, "://") {
+			addWords(t.anywhere, s)
+		}
+	}
+	for _, topic := range a.Topics {
+		addWords(t.anywhere, topic)
+	}
+	for w := range t.title {
+		t.anywhere[w] = true
+	}
+	return t
+}
+
+func addWords(set map[string]bool, text string) {
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		set[data.Fold(w)] = true
+	}
+}
+
+// expand lists the occurrences as seen on the UTC day of now.
+func (t *truth) expand(now time.Time) {
+	day := now.Unix() / 86400
+	if t.times != nil && t.expanded == day {
+		return
+	}
+	t.times, t.expanded = []when{}, day
+	var zone *time.Location
+	if t.Schedule != nil && t.Schedule.Timezone != "" {
+		zone, _ = time.LoadLocation(t.Schedule.Timezone)
+	}
+	for _, o := range t.Occurrences {
+		if o.Status == data.StatusCancelled {
+			continue
+		}
+		start, end := o.Start, o.End
+		if end.IsZero() {
+			end = start
+		}
+		if zone != nil {
+			start, end = start.In(zone), end.In(zone)
+		}
+		t.times = append(t.times, when{start.Truncate(time.Minute), end.Truncate(time.Minute)})
+	}
+	if t.Schedule != nil {
+		for _, s := range t.Schedule.Slots(data.MinutesOf(now)) {
+			t.times = append(t.times, when{
+				s.Start.Time().In(time.FixedZone("", int(s.StartOff)*60)),
+				s.End.Time().In(time.FixedZone("", int(s.EndOff)*60)),
+			})
+		}
+	}
+}
+
+func (t *truth) placed() bool {
+	return t.Mode != data.ModeOnline && t.Location != nil && t.Location.Lat != nil
+}
+
+func (t *truth) point() geo.Point { return geo.Point{Lat: *t.Location.Lat, Lng: *t.Location.Lng} }
+
+// haversine is the textbook formula, in metres.
+func haversine(a, b geo.Point) float64 {
+	const rad = math.Pi / 180
+	sinLat := math.Sin((b.Lat - a.Lat) * rad / 2)
+	sinLng := math.Sin((b.Lng - a.Lng) * rad / 2)
+	h := sinLat*sinLat + math.Cos(a.Lat*rad)*math.Cos(b.Lat*rad)*sinLng*sinLng
+	return 2 * 6371008.8 * math.Asin(math.Min(1, math.Sqrt(h)))
+}
+
+// naive reads a clock: the same digits, as if the clock stood in Greenwich.
+func naive(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, time.UTC)
+}
+
+// inWindow tells whether an occurrence falls into the query's time filter, its
+// weekday aside.
+func (o *oracle) inWindow(q *search.Query, w when) bool {
+	switch {
+	case q.When == search.WhenAll:
+	case q.When != "":
+		first, last := o.days(q.When, w.start)
+		if naive(w.end).Before(first) || !naive(w.start).Before(last.AddDate(0, 0, 1)) {
+			return false
+		}
+	case q.From.Set || q.To.Set:
+		if q.From.Set && q.From.Local && naive(w.end).Before(q.From.At.Time()) ||
+			q.From.Set && !q.From.Local && w.end.Before(q.From.At.Time()) ||
+			q.To.Set && q.To.Local && naive(w.start).After(q.To.At.Time()) ||
+			q.To.Set && !q.To.Local && w.start.After(q.To.At.Time()) {
+			return false
+		}
+	default:
+		if w.end.Before(o.now) {
+			return false
+		}
+	}
+	clock := func(t time.Time) int { return t.Hour()*60 + t.Minute() }
+	if q.After != nil && clock(w.start) < *q.After {
+		return false
+	}
+	sameDay := w.start.Format(time.DateOnly) == w.end.Format(time.DateOnly)
+	return q.Before == nil || sameDay && clock(w.end) <= *q.Before
+}
+
+// days returns the first and last midnight of a stretch round today, on the clock
+// of an occurrence.
+func (o *oracle) days(w search.When, start time.Time) (first, last time.Time) {
+	_, offset := start.Zone()
+	today := naive(o.now.In(time.FixedZone("", offset))).Truncate(24 * time.Hour)
+	sunday := today
+	for sunday.Weekday() != time.Sunday {
+		sunday = sunday.AddDate(0, 0, 1)
+	}
+	switch w {
+	case search.WhenTomorrow:
+		return today.AddDate(0, 0, 1), today.AddDate(0, 0, 1)
+	case search.WhenWeekend:
+		if today.Equal(sunday) {
+			return today, sunday
+		}
+		return sunday.AddDate(0, 0, -1), sunday
+	case search.WhenWeek:
+		return today, sunday
+	case search.WhenMonth:
+		last = today
+		for last.AddDate(0, 0, 1).Month() == today.Month() {
+			last = last.AddDate(0, 0, 1)
+		}
+		return today, last
+	}
+	return today, today
+}
+
+// weekdays returns the days of the week on which the activity has an occurrence
+// in the query's window; all of them when it is not bound to times.
+func (o *oracle) weekdays(q *search.Query, t *truth) [7]bool {
+	var days [7]bool
+	if len(t.Occurrences) == 0 && t.Schedule == nil {
+		w := when{time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}
+		if !t.Until.IsZero() {
+			w.end = t.Until.Truncate(time.Minute)
+			w.start = w.start.In(w.end.Location())
+		}
+		timeless := *q
+		timeless.After, timeless.Before = nil, nil
+		if o.inWindow(&timeless, w) || t.Until.IsZero() {
+			return [7]bool{true, true, true, true, true, true, true}
+		}
+		return days
+	}
+	t.expand(o.now)
+	for _, w := range t.times {
+		if o.inWindow(q, w) {
+			days[w.start.Weekday()] = true
+		}
+	}
+	return days
+}
+
+// misses returns the names of the filters that the activity fails. It stops when
+// they are too many for the activity to count anywhere: two, unless both are about
+// the place, which the number of online ones ignores.
+func (o *oracle) misses(q *question, t *truth) []string {
+	if t.Status != "" && t.Status != data.StatusPublished {
+		return []string{"status", "status"}
+	}
+	var missed []string
+	for _, filter := range filters {
+		if !filter.ok(o, q, t) {
+			missed = append(missed, filter.name)
+			if hopeless(missed) {
+				return missed
+			}
+		}
+	}
+	days := o.weekdays(q.Query, t)
+	if days == [7]bool{} {
+		missed = append(missed, "time")
+	} else if len(q.Weekdays) > 0 && !slices.ContainsFunc(q.Weekdays, func(d time.Weekday) bool { return days[d] }) {
+		missed = append(missed, "weekday")
+	}
+	return missed
+}
+
+func hopeless(missed []string) bool {
+	return len(missed) > 1 && slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" })
+}
+
+type oracleFilter struct {
+	name string
+	ok   func(o *oracle, q *question, t *truth) bool
+}
+
+// oneOf asks for any of a list of values.
+func oneOf(name string, asked func(q *question) []string, has func(o *oracle, t *truth) []string) oracleFilter {
+	return oracleFilter{name, func(o *oracle, q *question, t *truth) bool {
+		values := asked(q)
+		if len(values) == 0 {
+			return true
+		}
+		return slices.ContainsFunc(has(o, t), func(v string) bool { return v != "" && slices.Contains(values, v) })
+	}}
+}
+
+var filters = []oracleFilter{
+	{"place", func(o *oracle, q *question, t *truth) bool {
+		return q.Near == nil && q.Box == nil && len(q.Cells)+len(q.Cities) == 0 || t.placed() && o.inPlace(q.Query, t)
+	}},
+	{"country", func(_ *oracle, q *question, t *truth) bool {
+		return len(q.Countries) == 0 || t.placed() && slices.Contains(q.Countries, t.Location.Country)
+	}},
+	{"text", func(_ *oracle, q *question, t *truth) bool {
+		for _, w := range q.words {
+			if !t.anywhere[w] {
+				return false
+			}
+		}
+		return true
+	}},
+	{"free", func(_ *oracle, q *question, t *truth) bool { return !q.Free || isFree(t) }},
+	{"badge", func(_ *oracle, q *question, t *truth) bool { return !q.Badge || t.Badge != "" }},
+	{"age", func(_ *oracle, q *question, t *truth) bool {
+		return len(q.Ages) == 0 || slices.ContainsFunc(q.Ages, func(age int) bool { return openTo(t, age) })
+	}},
+	oneOf("topic", func(q *question) []string { return q.Topics }, func(_ *oracle, t *truth) []string { return t.Topics }),
+	oneOf("language", func(q *question) []string { return q.Languages }, func(_ *oracle, t *truth) []string { return t.Languages }),
+	oneOf("mode", func(q *question) []string { return q.Modes }, func(_ *oracle, t *truth) []string { return []string{t.Mode} }),
+	oneOf("type", func(q *question) []string { return q.Types }, func(_ *oracle, t *truth) []string { return []string{t.Type} }),
+	oneOf("level", func(q *question) []string { return q.Levels }, func(_ *oracle, t *truth) []string { return []string{t.Level} }),
+	oneOf("accessibility", func(q *question) []string { return q.Accessibility }, func(_ *oracle, t *truth) []string { return t.Accessibility }),
+	oneOf("source", func(q *question) []string { return q.Sources }, func(_ *oracle, t *truth) []string { return []string{t.Source} }),
+	oneOf("ids", func(q *question) []string { return q.IDs }, func(_ *oracle, t *truth) []string { return []string{t.id} }),
+	oneOf("series", func(q *question) []string { return q.Series }, func(_ *oracle, t *truth) []string { return []string{prefixed(t.Source, t.Series)} }),
+	oneOf("organiser", func(q *question) []string { return q.Organisers }, func(o *oracle, t *truth) []string { return []string{o.organiser(t)} }),
+	{"skill", func(o *oracle, q *question, t *truth) bool {
+		return len(q.Skills) == 0 || slices.ContainsFunc(t.Skills, func(tag string) bool { return q.wants(o, tag) })
+	}},
+	{"playlist", func(o *oracle, q *question, t *truth) bool {
+		return len(q.Playlists) == 0 || o.onPlaylist(q.Playlists, t)
+	}},
+}
+
+// question is a query with what need not be worked out for every activity.
+type question struct {
+	*search.Query
+	words []string
+	tags  map[string]bool // whether a tag is one of the skills asked for
+}
+
+func newQuestion(q *search.Query) *question {
+	a := &question{Query: q, tags: map[string]bool{}}
+	for _, w := range strings.Fields(q.Text) {
+		a.words = append(a.words, data.Fold(w))
+	}
+	return a
+}
+
+func (q *question) wants(o *oracle, tag string) bool {
+	wanted, known := q.tags[tag]
+	if !known {
+		wanted = o.hasSkill(q.Skills, tag)
+		q.tags[tag] = wanted
+	}
+	return wanted
+}
+
+func prefixed(source, id string) string {
+	if id == "" {
+		return ""
+	}
+	return source + "/" + id
+}
+
+func (o *oracle) organiser(t *truth) string {
+	if t.Organiser == nil {
+		return ""
+	}
+	return prefixed(t.Source, cmp.Or(t.Organiser.ID, data.Slug(t.Organiser.Name)))
+}
+
+func isFree(t *truth) bool { return t.Free != nil && *t.Free || t.Price != nil && t.Price.Amount == 0 }
+
+func openTo(t *truth, age int) bool {
+	return (t.AgeMin == nil || *t.AgeMin <= age) && (t.AgeMax == nil || age <= *t.AgeMax)
+}
+
+func (o *oracle) inPlace(q *search.Query, t *truth) bool {
+	p := t.point()
+	if q.Near != nil && haversine(q.Near.Center, p) > q.Near.Radius {
+		return false
+	}
+	if q.Box != nil && !inBox(*q.Box, p) {
+		return false
+	}
+	if len(q.Cells) > 0 {
+		cell, err := geo.CellOf(p)
+		if err != nil || !slices.ContainsFunc(q.Cells, func(c geo.Cell) bool { return cell.Parent(c.Resolution()) == c }) {
+			return false
+		}
+	}
+	return len(q.Cities) == 0 || slices.ContainsFunc(q.Cities, func(slug string) bool {
+		area, known := o.cities[slug]
+		return known && area.Contains(p)
+	})
+}
+
+func inBox(b geo.BBox, p geo.Point) bool {
+	if p.Lat < b.South || p.Lat > b.North {
+		return false
+	}
+	for _, lng := range []float64{p.Lng - 360, p.Lng, p.Lng + 360} {
+		east := b.East
+		if b.West > b.East {
+			east += 360
+		}
+		if b.West <= lng && lng <= east {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *oracle) onPlaylist(asked []string, t *truth) bool {
+	for _, id := range asked {
+		if slices.Contains(o.playlist[id], t.id) || slices.ContainsFunc(t.Playlists, func(p string) bool { return prefixed(t.Source, p) == id }) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasSkill tells whether a tag is one of the skills asked for, or narrower: it
+// climbs from the tag, where the searcher descends from the question.
+func (o *oracle) hasSkill(asked []string, tag string) bool {
+	term := data.SkillTerm(tag)
+	if slices.ContainsFunc(asked, func(a string) bool { return data.SkillTerm(a) == term }) {
+		return true
+	}
+	seen := map[string]bool{}
+	var climb func(uri string) bool
+	climb = func(uri string) bool {
+		skill := o.skills[uri]
+		if skill == nil || seen[uri] {
+			return false
+		}
+		seen[uri] = true
+		for _, a := range asked {
+			if data.SkillTerm(a) == uri || calledSo(skill, data.SkillTerm(a)) {
+				return true
+			}
+		}
+		return slices.ContainsFunc(skill.Broader, climb)
+	}
+	for uri, skill := range o.skills {
+		if (uri == term || calledSo(skill, term)) && climb(uri) {
+			return true
+		}
+	}
+	return false
+}
+
+func calledSo(s *data.Skill, slug string) bool {
+	for _, l := range s.Labels {
+		if data.Slug(l) == slug {
+			return true
+		}
+	}
+	for _, ls := range s.AltLabels {
+		for _, l := range ls {
+			if data.Slug(l) == slug {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// answer is all that is to be known about a query.
+type answer struct {
+	hits   []*truth // all of them, in order
+	facets map[search.Facet]map[string]int
+	online int
+}
+
+func (o *oracle) ask(q *search.Query) answer {
+	a, asked := answer{facets: map[search.Facet]map[string]int{}}, newQuestion(q)
+	for _, f := range q.Facets {
+		a.facets[f] = map[string]int{}
+	}
+	for _, t := range o.docs {
+		missed := o.misses(asked, t)
+		if len(missed) == 0 {
+			a.hits = append(a.hits, t)
+		}
+		if !t.placed() && !slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" }) {
+			a.online++
+		}
+		for f, counts := range a.facets {
+			if len(missed) == 0 || len(missed) == 1 && missed[0] == string(f) {
+				for _, v := range o.facetValues(q, t, f) {
+					counts[v]++
+				}
+			}
+		}
+	}
+	o.sort(q, a.hits)
+	return a
+}
+
+func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string {
+	set := map[string]bool{}
+	add := func(values ...string) {
+		for _, v := range values {
+			if v != "" {
+				set[v] = true
+			}
+		}
+	}
+	switch f {
+	case search.FacetTopic:
+		add(t.Topics...)
+	case search.FacetSkill:
+		for _, s := range t.Skills {
+			add(data.SkillTerm(s))
+		}
+	case search.FacetCountry:
+		if t.placed() {
+			add(t.Location.Country)
+		}
+	case search.FacetLanguage:
+		add(t.Languages...)
+	case search.FacetMode:
+		add(t.Mode)
+	case search.FacetType:
+		add(t.Type)
+	case search.FacetAccessibility:
+		add(t.Accessibility...)
+	case search.FacetOrganiser:
+		add(o.organiser(t))
+	case search.FacetFree:
+		if isFree(t) {
+			add("true")
+		}
+	case search.FacetAge:
+		for _, age := range []int{3, 6, 9, 12, 15, 18, 25, 40, 65} {
+			if openTo(t, age) {
+				add(strconv.Itoa(age))
+			}
+		}
+	case search.FacetWeekday:
+		for d, on := range o.weekdays(q, t) {
+			if on {
+				add(strings.ToLower(time.Weekday(d).String())[:3])
+			}
+		}
+	}
+	values := make([]string, 0, len(set))
+	for v := range set {
+		values = append(values, v)
+	}
+	return values
+}
+
+// sort orders hits as the query asks.
+func (o *oracle) sort(q *search.Query, hits []*truth) {
+	keys := map[*truth][2]float64{}
+	for _, t := range hits {
+		keys[t] = o.key(q, t)
+	}
+	slices.SortFunc(hits, func(a, b *truth) int {
+		return cmp.Or(cmp.Compare(keys[a][0], keys[b][0]), cmp.Compare(keys[a][1], keys[b][1]), strings.Compare(a.id, b.id))
+	})
+}
+
+func (o *oracle) key(q *search.Query, t *truth) [2]float64 {
+	distance := math.Inf(1)
+	if q.Near != nil && t.placed() {
+		distance = haversine(q.Near.Center, t.point())
+	}
+	order := q.Sort
+	if order == search.SortBest && q.Text == "" {
+		order = ""
+	}
+	if order == "" {
+		switch {
+		case q.Text != "":
+			order = search.SortBest
+		case q.Near != nil:
+			order = search.SortDistance
+		default:
+			order = search.SortSoonest
+		}
+	}
+	switch order {
+	case search.SortDistance:
+		return [2]float64{distance}
+	case search.SortNewest:
+		created := t.Created
+		if created.IsZero() {
+			created = t.modified
+		}
+		return [2]float64{-float64(created.UnixMilli())}
+	case search.SortBest:
+		if q.Near == nil {
+			distance = 0
+		}
+		return [2]float64{-o.score(q, t), distance}
+	}
+	return [2]float64{o.soonest(q, t)}
+}
+
+// score adds up the rarity of each word, three times that in the title.
+func (o *oracle) score(q *search.Query, t *truth) float64 {
+	sum := 0.0
+	seen := map[string]bool{}
+	for _, w := range strings.Fields(q.Text) {
+		w = data.Fold(w)
+		if seen[w] {
+			continue
+		}
+		seen[w] = true
+		weight := math.Log(1 + float64(o.corpus)/float64(o.frequency[w]))
+		if t.title[w] {
+			weight *= 3
+		}
+		sum += weight
+	}
+	return sum
+}
+
+func (o *oracle) soonest(q *search.Query, t *truth) float64 {
+	best := math.Inf(1)
+	if len(t.Occurrences) == 0 && t.Schedule == nil {
+		return best
+	}
+	var bestStart time.Time
+	for _, w := range t.times {
+		if !o.inWindow(q, w) || len(q.Weekdays) > 0 && !slices.Contains(q.Weekdays, w.start.Weekday()) {
+			continue
+		}
+		if bestStart.IsZero() || w.start.Before(bestStart) {
+			bestStart = w.start
+			best = float64(w.start.Unix() / 60)
+			if w.start.Before(o.now) && !w.end.Before(o.now) {
+				best = float64(o.now.Unix() / 60)
+			}
+		}
+	}
+	return best
+}
