@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -156,8 +155,11 @@ func (o *oracle) inWindow(q *search.Query, w when) bool {
 	if q.After != nil && clock(w.start) < *q.After {
 		return false
 	}
+	if q.Before == nil {
+		return true
+	}
 	sameDay := w.start.Format(time.DateOnly) == w.end.Format(time.DateOnly)
-	return q.Before == nil || sameDay && clock(w.end) <= *q.Before
+	return sameDay && clock(w.end) <= *q.Before
 }
 
 // days returns the first and last midnight of a stretch round today, on the clock
@@ -223,7 +225,7 @@ func (o *oracle) misses(q *question, t *truth) []string {
 		return []string{"status", "status"}
 	}
 	var missed []string
-	for _, filter := range filters {
+	for _, filter := range q.filters {
 		if !filter.ok(o, q, t) {
 			missed = append(missed, filter.name)
 			if hopeless(missed) {
@@ -246,28 +248,26 @@ func hopeless(missed []string) bool {
 
 type oracleFilter struct {
 	name string
+	used func(q *question) bool
 	ok   func(o *oracle, q *question, t *truth) bool
 }
 
 // oneOf asks for any of a list of values.
 func oneOf(name string, asked func(q *question) []string, has func(o *oracle, t *truth) []string) oracleFilter {
-	return oracleFilter{name, func(o *oracle, q *question, t *truth) bool {
+	used := func(q *question) bool { return len(asked(q)) > 0 }
+	return oracleFilter{name, used, func(o *oracle, q *question, t *truth) bool {
 		values := asked(q)
-		if len(values) == 0 {
-			return true
-		}
 		return slices.ContainsFunc(has(o, t), func(v string) bool { return v != "" && slices.Contains(values, v) })
 	}}
 }
 
 var filters = []oracleFilter{
-	{"place", func(o *oracle, q *question, t *truth) bool {
-		return q.Near == nil && q.Box == nil && len(q.Cells)+len(q.Cities) == 0 || t.placed() && o.inPlace(q.Query, t)
+	{"place", func(q *question) bool { return q.Near != nil || q.Box != nil || len(q.Cells)+len(q.Cities) > 0 },
+		func(o *oracle, q *question, t *truth) bool { return t.placed() && o.inPlace(q.Query, t) }},
+	{"country", func(q *question) bool { return len(q.Countries) > 0 }, func(_ *oracle, q *question, t *truth) bool {
+		return t.placed() && slices.Contains(q.Countries, t.Location.Country)
 	}},
-	{"country", func(_ *oracle, q *question, t *truth) bool {
-		return len(q.Countries) == 0 || t.placed() && slices.Contains(q.Countries, t.Location.Country)
-	}},
-	{"text", func(_ *oracle, q *question, t *truth) bool {
+	{"text", func(q *question) bool { return len(q.words) > 0 }, func(_ *oracle, q *question, t *truth) bool {
 		for _, w := range q.words {
 			if !t.anywhere[w] {
 				return false
@@ -275,10 +275,10 @@ var filters = []oracleFilter{
 		}
 		return true
 	}},
-	{"free", func(_ *oracle, q *question, t *truth) bool { return !q.Free || isFree(t) }},
-	{"badge", func(_ *oracle, q *question, t *truth) bool { return !q.Badge || t.Badge != "" }},
-	{"age", func(_ *oracle, q *question, t *truth) bool {
-		return len(q.Ages) == 0 || slices.ContainsFunc(q.Ages, func(age int) bool { return openTo(t, age) })
+	{"free", func(q *question) bool { return q.Free }, func(_ *oracle, _ *question, t *truth) bool { return isFree(t) }},
+	{"badge", func(q *question) bool { return q.Badge }, func(_ *oracle, _ *question, t *truth) bool { return t.Badge != "" }},
+	{"age", func(q *question) bool { return len(q.Ages) > 0 }, func(_ *oracle, q *question, t *truth) bool {
+		return slices.ContainsFunc(q.Ages, func(age int) bool { return openTo(t, age) })
 	}},
 	oneOf("topic", func(q *question) []string { return q.Topics }, func(_ *oracle, t *truth) []string { return t.Topics }),
 	oneOf("language", func(q *question) []string { return q.Languages }, func(_ *oracle, t *truth) []string { return t.Languages }),
@@ -290,25 +290,31 @@ var filters = []oracleFilter{
 	oneOf("ids", func(q *question) []string { return q.IDs }, func(_ *oracle, t *truth) []string { return []string{t.id} }),
 	oneOf("series", func(q *question) []string { return q.Series }, func(_ *oracle, t *truth) []string { return []string{prefixed(t.Source, t.Series)} }),
 	oneOf("organiser", func(q *question) []string { return q.Organisers }, func(o *oracle, t *truth) []string { return []string{o.organiser(t)} }),
-	{"skill", func(o *oracle, q *question, t *truth) bool {
-		return len(q.Skills) == 0 || slices.ContainsFunc(t.Skills, func(tag string) bool { return q.wants(o, tag) })
+	{"skill", func(q *question) bool { return len(q.Skills) > 0 }, func(o *oracle, q *question, t *truth) bool {
+		return slices.ContainsFunc(t.Skills, func(tag string) bool { return q.wants(o, tag) })
 	}},
-	{"playlist", func(o *oracle, q *question, t *truth) bool {
-		return len(q.Playlists) == 0 || o.onPlaylist(q.Playlists, t)
+	{"playlist", func(q *question) bool { return len(q.Playlists) > 0 }, func(o *oracle, q *question, t *truth) bool {
+		return o.onPlaylist(q.Playlists, t)
 	}},
 }
 
 // question is a query with what need not be worked out for every activity.
 type question struct {
 	*search.Query
-	words []string
-	tags  map[string]bool // whether a tag is one of the skills asked for
+	words   []string
+	tags    map[string]bool // whether a tag is one of the skills asked for
+	filters []oracleFilter  // those that are used
 }
 
 func newQuestion(q *search.Query) *question {
 	a := &question{Query: q, tags: map[string]bool{}}
 	for _, w := range strings.Fields(q.Text) {
 		a.words = append(a.words, data.Fold(w))
+	}
+	for _, f := range filters {
+		if f.used(a) {
+			a.filters = append(a.filters, f)
+		}
 	}
 	return a
 }
@@ -431,178 +437,4 @@ func calledSo(s *data.Skill, slug string) bool {
 		}
 	}
 	return false
-}
-
-// answer is all that is to be known about a query.
-type answer struct {
-	hits   []*truth // all of them, in order
-	facets map[search.Facet]map[string]int
-	online int
-}
-
-func (o *oracle) ask(q *search.Query) answer {
-	a, asked := answer{facets: map[search.Facet]map[string]int{}}, newQuestion(q)
-	for _, f := range q.Facets {
-		a.facets[f] = map[string]int{}
-	}
-	for _, t := range o.docs {
-		missed := o.misses(asked, t)
-		if len(missed) == 0 {
-			a.hits = append(a.hits, t)
-		}
-		if !t.placed() && !slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" }) {
-			a.online++
-		}
-		for f, counts := range a.facets {
-			if len(missed) == 0 || len(missed) == 1 && missed[0] == string(f) {
-				for _, v := range o.facetValues(q, t, f) {
-					counts[v]++
-				}
-			}
-		}
-	}
-	o.sort(q, a.hits)
-	return a
-}
-
-func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string {
-	set := map[string]bool{}
-	add := func(values ...string) {
-		for _, v := range values {
-			if v != "" {
-				set[v] = true
-			}
-		}
-	}
-	switch f {
-	case search.FacetTopic:
-		add(t.Topics...)
-	case search.FacetSkill:
-		for _, s := range t.Skills {
-			add(data.SkillTerm(s))
-		}
-	case search.FacetCountry:
-		if t.placed() {
-			add(t.Location.Country)
-		}
-	case search.FacetLanguage:
-		add(t.Languages...)
-	case search.FacetMode:
-		add(t.Mode)
-	case search.FacetType:
-		add(t.Type)
-	case search.FacetAccessibility:
-		add(t.Accessibility...)
-	case search.FacetOrganiser:
-		add(o.organiser(t))
-	case search.FacetFree:
-		if isFree(t) {
-			add("true")
-		}
-	case search.FacetAge:
-		for _, age := range []int{3, 6, 9, 12, 15, 18, 25, 40, 65} {
-			if openTo(t, age) {
-				add(strconv.Itoa(age))
-			}
-		}
-	case search.FacetWeekday:
-		for d, on := range o.weekdays(q, t) {
-			if on {
-				add(strings.ToLower(time.Weekday(d).String())[:3])
-			}
-		}
-	}
-	values := make([]string, 0, len(set))
-	for v := range set {
-		values = append(values, v)
-	}
-	return values
-}
-
-// sort orders hits as the query asks.
-func (o *oracle) sort(q *search.Query, hits []*truth) {
-	keys := map[*truth][2]float64{}
-	for _, t := range hits {
-		keys[t] = o.key(q, t)
-	}
-	slices.SortFunc(hits, func(a, b *truth) int {
-		return cmp.Or(cmp.Compare(keys[a][0], keys[b][0]), cmp.Compare(keys[a][1], keys[b][1]), strings.Compare(a.id, b.id))
-	})
-}
-
-func (o *oracle) key(q *search.Query, t *truth) [2]float64 {
-	distance := math.Inf(1)
-	if q.Near != nil && t.placed() {
-		distance = haversine(q.Near.Center, t.point())
-	}
-	order := q.Sort
-	if order == search.SortBest && q.Text == "" {
-		order = ""
-	}
-	if order == "" {
-		switch {
-		case q.Text != "":
-			order = search.SortBest
-		case q.Near != nil:
-			order = search.SortDistance
-		default:
-			order = search.SortSoonest
-		}
-	}
-	switch order {
-	case search.SortDistance:
-		return [2]float64{distance}
-	case search.SortNewest:
-		created := t.Created
-		if created.IsZero() {
-			created = t.modified
-		}
-		return [2]float64{-float64(created.UnixMilli())}
-	case search.SortBest:
-		if q.Near == nil {
-			distance = 0
-		}
-		return [2]float64{-o.score(q, t), distance}
-	}
-	return [2]float64{o.soonest(q, t)}
-}
-
-// score adds up the rarity of each word, three times that in the title.
-func (o *oracle) score(q *search.Query, t *truth) float64 {
-	sum := 0.0
-	seen := map[string]bool{}
-	for _, w := range strings.Fields(q.Text) {
-		w = data.Fold(w)
-		if seen[w] {
-			continue
-		}
-		seen[w] = true
-		weight := math.Log(1 + float64(o.corpus)/float64(o.frequency[w]))
-		if t.title[w] {
-			weight *= 3
-		}
-		sum += weight
-	}
-	return sum
-}
-
-func (o *oracle) soonest(q *search.Query, t *truth) float64 {
-	best := math.Inf(1)
-	if len(t.Occurrences) == 0 && t.Schedule == nil {
-		return best
-	}
-	var bestStart time.Time
-	for _, w := range t.times {
-		if !o.inWindow(q, w) || len(q.Weekdays) > 0 && !slices.Contains(q.Weekdays, w.start.Weekday()) {
-			continue
-		}
-		if bestStart.IsZero() || w.start.Before(bestStart) {
-			bestStart = w.start
-			best = float64(w.start.Unix() / 60)
-			if w.start.Before(o.now) && !w.end.Before(o.now) {
-				best = float64(o.now.Unix() / 60)
-			}
-		}
-	}
-	return best
 }

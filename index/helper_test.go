@@ -1,0 +1,8 @@
+package index
+
+import (
+	"io"
+	"log/slog"
+)
+
+var testLogger = slog.New(slog.NewTextHandler(io.Discard, nil))

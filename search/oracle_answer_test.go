@@ -1,0 +1,187 @@
+package search_test
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"learnmap/data"
+	"learnmap/search"
+)
+
+// answer is all that is to be known about a query.
+type answer struct {
+	hits   []*truth // all of them, in order
+	facets map[search.Facet]map[string]int
+	online int
+}
+
+func (o *oracle) ask(q *search.Query) answer {
+	a, asked := answer{facets: map[search.Facet]map[string]int{}}, newQuestion(q)
+	for _, f := range q.Facets {
+		a.facets[f] = map[string]int{}
+	}
+	for _, t := range o.docs {
+		missed := o.misses(asked, t)
+		if len(missed) == 0 {
+			a.hits = append(a.hits, t)
+		}
+		if !t.placed() && !slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" }) {
+			a.online++
+		}
+		for f, counts := range a.facets {
+			if len(missed) == 0 || len(missed) == 1 && missed[0] == string(f) {
+				for _, v := range o.facetValues(q, t, f) {
+					counts[v]++
+				}
+			}
+		}
+	}
+	o.sort(q, a.hits)
+	return a
+}
+
+func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string {
+	set := map[string]bool{}
+	add := func(values ...string) {
+		for _, v := range values {
+			if v != "" {
+				set[v] = true
+			}
+		}
+	}
+	switch f {
+	case search.FacetTopic:
+		add(t.Topics...)
+	case search.FacetSkill:
+		for _, s := range t.Skills {
+			add(data.SkillTerm(s))
+		}
+	case search.FacetCountry:
+		if t.placed() {
+			add(t.Location.Country)
+		}
+	case search.FacetLanguage:
+		add(t.Languages...)
+	case search.FacetMode:
+		add(t.Mode)
+	case search.FacetType:
+		add(t.Type)
+	case search.FacetAccessibility:
+		add(t.Accessibility...)
+	case search.FacetOrganiser:
+		add(o.organiser(t))
+	case search.FacetFree:
+		if isFree(t) {
+			add("true")
+		}
+	case search.FacetAge:
+		for _, age := range []int{3, 6, 9, 12, 15, 18, 25, 40, 65} {
+			if openTo(t, age) {
+				add(strconv.Itoa(age))
+			}
+		}
+	case search.FacetWeekday:
+		for d, on := range o.weekdays(q, t) {
+			if on {
+				add(strings.ToLower(time.Weekday(d).String())[:3])
+			}
+		}
+	}
+	values := make([]string, 0, len(set))
+	for v := range set {
+		values = append(values, v)
+	}
+	return values
+}
+
+// sort orders hits as the query asks.
+func (o *oracle) sort(q *search.Query, hits []*truth) {
+	keys := map[*truth][2]float64{}
+	for _, t := range hits {
+		keys[t] = o.key(q, t)
+	}
+	slices.SortFunc(hits, func(a, b *truth) int {
+		return cmp.Or(cmp.Compare(keys[a][0], keys[b][0]), cmp.Compare(keys[a][1], keys[b][1]), strings.Compare(a.id, b.id))
+	})
+}
+
+func (o *oracle) key(q *search.Query, t *truth) [2]float64 {
+	distance := math.Inf(1)
+	if q.Near != nil && t.placed() {
+		distance = haversine(q.Near.Center, t.point())
+	}
+	order := q.Sort
+	if order == search.SortBest && q.Text == "" {
+		order = ""
+	}
+	if order == "" {
+		switch {
+		case q.Text != "":
+			order = search.SortBest
+		case q.Near != nil:
+			order = search.SortDistance
+		default:
+			order = search.SortSoonest
+		}
+	}
+	switch order {
+	case search.SortDistance:
+		return [2]float64{distance}
+	case search.SortNewest:
+		created := t.Created
+		if created.IsZero() {
+			created = t.modified
+		}
+		return [2]float64{-float64(created.UnixMilli())}
+	case search.SortBest:
+		if q.Near == nil {
+			distance = 0
+		}
+		return [2]float64{-o.score(q, t), distance}
+	}
+	return [2]float64{o.soonest(q, t)}
+}
+
+// score adds up the rarity of each word, three times that in the title.
+func (o *oracle) score(q *search.Query, t *truth) float64 {
+	sum := 0.0
+	seen := map[string]bool{}
+	for _, w := range strings.Fields(q.Text) {
+		w = data.Fold(w)
+		if seen[w] {
+			continue
+		}
+		seen[w] = true
+		weight := math.Log(1 + float64(o.corpus)/float64(o.frequency[w]))
+		if t.title[w] {
+			weight *= 3
+		}
+		sum += weight
+	}
+	return sum
+}
+
+func (o *oracle) soonest(q *search.Query, t *truth) float64 {
+	best := math.Inf(1)
+	if len(t.Occurrences) == 0 && t.Schedule == nil {
+		return best
+	}
+	var bestStart time.Time
+	for _, w := range t.times {
+		if !o.inWindow(q, w) || len(q.Weekdays) > 0 && !slices.Contains(q.Weekdays, w.start.Weekday()) {
+			continue
+		}
+		if bestStart.IsZero() || w.start.Before(bestStart) {
+			bestStart = w.start
+			best = float64(w.start.Unix() / 60)
+			if w.start.Before(o.now) && !w.end.Before(o.now) {
+				best = float64(o.now.Unix() / 60)
+			}
+		}
+	}
+	return best
+}
