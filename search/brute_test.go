@@ -2,8 +2,6 @@ package search_test
 
 import (
 	"context"
-	"fmt"
-	"math"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -12,9 +10,9 @@ import (
 
 	"learnmap/data"
 	"learnmap/data/sqlite"
-	"learnmap/geo"
 	"learnmap/index"
 	"learnmap/search"
+	"learnmap/search/searchtest"
 )
 
 // clock is a clock that tests set.
@@ -123,38 +121,38 @@ func (b *bench) settle() {
 
 // bigWorld fills a bench with n activities, a tenth of which arrive, change or go
 // after the base was built, and returns what is true in the end.
-func bigWorld(t testing.TB, n int, seed uint64) (*bench, *world, *oracle) {
+func bigWorld(t testing.TB, n int, seed uint64) (*bench, *searchtest.World, *searchtest.Oracle) {
 	now := time.Date(2026, 11, 25, 17, 30, 0, 0, time.UTC)
-	w, b := newWorld(seed, now), newBench(t, now)
-	truths := map[string]*truth{}
+	w, b := searchtest.NewWorld(seed, now), newBench(t, now)
+	truths := map[string]*searchtest.Truth{}
 	var order []string
 	add := func(a *data.Activity) data.Document {
-		tr := newTruth(a, now)
-		if truths[tr.id] == nil {
-			order = append(order, tr.id)
-			w.ids = append(w.ids, tr.id)
+		tr := searchtest.NewTruth(a, now)
+		if truths[tr.RecordID] == nil {
+			order = append(order, tr.RecordID)
+			w.IDs = append(w.IDs, tr.RecordID)
 		}
-		truths[tr.id] = tr
+		truths[tr.RecordID] = tr
 		return a
 	}
 	var docs []data.Document
 	for i := range n * 9 / 10 {
-		docs = append(docs, add(w.activity(i)))
+		docs = append(docs, add(w.Activity(i)))
 	}
-	catalogue := w.catalogue()
+	catalogue := w.Catalogue()
 	b.put(append(docs, catalogue...)...)
 	b.follow()
 	b.settle()
 	var fresh []data.Document
 	var gone []data.Key
 	for i := range n / 50 {
-		fresh = append(fresh, add(w.activity(n+i)))
-		changed := w.activity(0)
-		before := truths[pick(w, order)]
+		fresh = append(fresh, add(w.Activity(n+i)))
+		changed := w.Activity(0)
+		before := truths[searchtest.Pick(w, order)]
 		changed.Source, changed.ID = before.Source, before.ID
 		fresh = append(fresh, add(changed))
 		if i%3 == 0 {
-			victim := pick(w, order)
+			victim := searchtest.Pick(w, order)
 			gone = append(gone, truths[victim].Key())
 		}
 	}
@@ -167,13 +165,13 @@ func bigWorld(t testing.TB, n int, seed uint64) (*bench, *world, *oracle) {
 		delete(truths, k.ID)
 	}
 	b.settle()
-	var list []*truth
+	var list []*searchtest.Truth
 	for _, id := range order {
 		if tr, ok := truths[id]; ok {
 			list = append(list, tr)
 		}
 	}
-	return b, w, newOracle(list, catalogue, now)
+	return b, w, searchtest.NewOracle(list, catalogue, now)
 }
 
 func cmpString(a, b string) int {
@@ -218,20 +216,20 @@ func TestSearchEqualsBruteForce(t *testing.T) {
 	}
 	var qs []search.Query
 	for range queries {
-		qs = append(qs, w.query())
+		qs = append(qs, w.Query())
 	}
-	for _, tr := range o.docs {
-		tr.expand(o.now)
+	for _, tr := range o.Docs {
+		tr.Expand(o.Now)
 	}
 	eachInParallel(qs, func(i int, q search.Query) {
-		want := o.ask(&q)
+		want := o.Ask(&q)
 		got, err := b.searcher.Search(context.Background(), q)
 		if err != nil {
 			t.Errorf("query %d %+v: %v", i, q, err)
 			return
 		}
-		if diff := compare(o, &q, want, got); diff != "" {
-			t.Errorf("query %d: %s\n%s", i, diff, describe(q))
+		if diff := searchtest.Compare(o, &q, want, got); diff != "" {
+			t.Errorf("query %d: %s\n%s", i, diff, searchtest.Describe(q))
 		}
 		if i%4 == 0 {
 			compareCounts(t, b, o, q, want)
@@ -256,115 +254,37 @@ func eachInParallel(qs []search.Query, f func(i int, q search.Query)) {
 	wg.Wait()
 }
 
-func describe(q search.Query) string {
-	s := fmt.Sprintf("%+v", q)
-	if q.Near != nil {
-		s += fmt.Sprintf(" near %+v", *q.Near)
-	}
-	if q.Box != nil {
-		s += fmt.Sprintf(" box %+v", *q.Box)
-	}
-	return s
-}
-
-// compare returns how an answer differs from the truth, "" when it does not. Hits
-// whose distances are the same to the millimetre may stand in either order.
-func compare(o *oracle, q *search.Query, want answer, got *search.Result) string {
-	if got.Total != len(want.hits) {
-		return fmt.Sprintf("total %d, want %d", got.Total, len(want.hits))
-	}
-	page := want.hits[:min(q.Limit, len(want.hits))]
-	if len(got.Hits) != len(page) {
-		return fmt.Sprintf("%d hits, want %d", len(got.Hits), len(page))
-	}
-	byID := map[string]*truth{}
-	for _, tr := range want.hits {
-		byID[tr.id] = tr
-	}
-	for i, h := range got.Hits {
-		tr := byID[h.ID]
-		if tr == nil {
-			return fmt.Sprintf("hit %d is %s, which does not match", i, h.ID)
-		}
-		a, b := o.key(q, tr), o.key(q, page[i])
-		if h.ID != page[i].id && (!near(a[0], b[0]) || !near(a[1], b[1])) {
-			return fmt.Sprintf("hit %d is %s, want %s (keys %v, %v)", i, h.ID, page[i].id, a, b)
-		}
-		if q.Near != nil && tr.placed() {
-			if d := haversine(q.Near.Center, tr.point()); h.Distance == nil || math.Abs(*h.Distance-d) > 1 {
-				return fmt.Sprintf("%s is at %v m, want %v", h.ID, *h.Distance, d)
-			}
-		}
-		delete(byID, h.ID)
-	}
-	for _, f := range got.Facets {
-		var have []string
-		for _, v := range f.Values {
-			have = append(have, fmt.Sprintf("%s=%d", v.Value, v.Count))
-		}
-		if wantValues := sortedFacet(want.facets[f.Facet]); !slices.Equal(have, wantValues) {
-			return fmt.Sprintf("facet %s is %v, want %v", f.Facet, have, wantValues)
-		}
-	}
-	if len(got.Facets) != len(q.Facets) {
-		return fmt.Sprintf("%d facets, want %d", len(got.Facets), len(q.Facets))
-	}
-	return ""
-}
-
-func near(a, b float64) bool { return a == b || math.Abs(a-b) < 1e-3 }
-
 // compareCounts checks counts by country, city, topic, skill and cell.
-func compareCounts(t *testing.T, b *bench, o *oracle, q search.Query, want answer) {
+func compareCounts(t *testing.T, b *bench, o *searchtest.Oracle, q search.Query, want searchtest.Answer) {
 	for _, field := range search.CountFields {
 		by := search.CountBy{Field: field}
 		if field == "cell" {
 			if q.Box == nil {
 				continue
 			}
-			by.Res = len(want.hits) % 8
+			by.Res = len(want.Hits) % 8
 		}
 		got, err := b.searcher.Counts(context.Background(), q, by)
 		if err != nil {
-			t.Errorf("counts by %s: %v\n%s", field, err, describe(q))
+			t.Errorf("counts by %s: %v\n%s", field, err, searchtest.Describe(q))
 			return
 		}
-		if got.Total != len(want.hits) || got.Online != want.online {
-			t.Errorf("counts by %s: total %d, online %d; want %d, %d\n%s", field, got.Total, got.Online, len(want.hits), want.online, describe(q))
+		if got.Total != len(want.Hits) || got.Online != want.Online {
+			t.Errorf("counts by %s: total %d, online %d; want %d, %d\n%s", field, got.Total, got.Online, len(want.Hits), want.Online, searchtest.Describe(q))
 		}
 		counts := map[string]int{}
-		for _, tr := range want.hits {
-			for _, v := range o.groups(&q, tr, by) {
+		for _, tr := range want.Hits {
+			for _, v := range o.Groups(&q, tr, by) {
 				counts[v]++
 			}
 		}
 		if len(got.Counts) != len(counts) {
-			t.Errorf("counts by %s: %d values, want %d\n%s", field, len(got.Counts), len(counts), describe(q))
+			t.Errorf("counts by %s: %d values, want %d\n%s", field, len(got.Counts), len(counts), searchtest.Describe(q))
 		}
 		for _, c := range got.Counts {
 			if counts[c.Value] != c.Count {
-				t.Errorf("counts by %s: %s has %d, want %d\n%s", field, c.Value, c.Count, counts[c.Value], describe(q))
+				t.Errorf("counts by %s: %s has %d, want %d\n%s", field, c.Value, c.Count, counts[c.Value], searchtest.Describe(q))
 			}
 		}
 	}
-}
-
-func (o *oracle) groups(q *search.Query, t *truth, by search.CountBy) []string {
-	switch by.Field {
-	case "cell":
-		if !t.placed() {
-			return nil
-		}
-		cell, _ := geo.CellOf(t.point())
-		return []string{cell.Parent(by.Res).String()}
-	case "city":
-		var in []string
-		for slug, area := range o.cities {
-			if t.placed() && area.Contains(t.point()) {
-				in = append(in, slug)
-			}
-		}
-		return in
-	}
-	return o.facetValues(q, t, search.Facet(by.Field))
 }

@@ -7,6 +7,7 @@ import (
 
 	"learnmap/data"
 	"learnmap/search"
+	"learnmap/search/searchtest"
 )
 
 // TestTimePasses moves the clock over 40 days without a write. What has ended
@@ -17,27 +18,23 @@ func TestTimePasses(t *testing.T) {
 		n, step = 1_000, 31*time.Hour
 	}
 	b, w, o := bigWorld(t, n, 2)
-	start := o.now
+	start := o.Now
 	club := weeklyClub(start)
 	b.put(club)
 	b.settle()
-	o.docs = append(o.docs, newTruth(club, start))
-	o.corpus++
-	for w := range o.docs[len(o.docs)-1].anywhere {
-		o.frequency[w]++
-	}
+	o.Add(searchtest.NewTruth(club, start))
 	totals := map[int]bool{}
 	for now := start; now.Before(start.AddDate(0, 0, 40)); now = now.Add(step) {
 		b.clock.set(now)
-		o.now, w.now = now.Truncate(time.Minute), now
+		o.Now, w.Now = now.Truncate(time.Minute), now
 		for _, q := range defaultQueries(w) {
-			want := o.ask(&q)
+			want := o.Ask(&q)
 			got, err := b.searcher.Search(context.Background(), q)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := compare(o, &q, want, got); diff != "" {
-				t.Fatalf("at %v: %s\n%s", now, diff, describe(q))
+			if diff := searchtest.Compare(o, &q, want, got); diff != "" {
+				t.Fatalf("at %v: %s\n%s", now, diff, searchtest.Describe(q))
 			}
 			totals[got.Total] = true
 			compareCounts(t, b, o, q, want)
@@ -49,9 +46,9 @@ func TestTimePasses(t *testing.T) {
 }
 
 // defaultQueries ask nothing about time, or about days round now.
-func defaultQueries(w *world) []search.Query {
+func defaultQueries(w *searchtest.World) []search.Query {
 	near := search.Query{Facets: search.Facets, Limit: 50}
-	w.askPlace(&near)
+	w.AskPlace(&near)
 	return []search.Query{
 		{Facets: search.Facets, Limit: 100},
 		{When: search.WhenToday, Limit: 20, Facets: []search.Facet{search.FacetTopic, search.FacetWeekday}},
@@ -64,7 +61,7 @@ func weeklyClub(now time.Time) *data.Activity {
 	start := now.AddDate(0, -1, 0)
 	return &data.Activity{
 		ID: "weekly", Source: "alpha", Title: "Endless club", Mode: data.ModeInPerson, Status: data.StatusPublished,
-		Location: &data.Location{Lat: ptr(54.9), Lng: ptr(23.9), Country: "LT"},
+		Location: &data.Location{Lat: searchtest.Ptr(54.9), Lng: searchtest.Ptr(23.9), Country: "LT"},
 		Schedule: &data.Schedule{RRule: "FREQ=WEEKLY", Start: start, End: start.Add(time.Hour), Timezone: "Europe/Vilnius"},
 	}
 }

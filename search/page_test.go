@@ -10,6 +10,7 @@ import (
 	"learnmap/data"
 	"learnmap/geo"
 	"learnmap/search"
+	"learnmap/search/searchtest"
 )
 
 // TestPagingWhileTheWorldChanges reads whole answers page by page while other
@@ -18,21 +19,21 @@ import (
 func TestPagingWhileTheWorldChanges(t *testing.T) {
 	b, w, o := bigWorld(t, 3_000, 3)
 	stable := map[string]bool{}
-	var movable []*truth
-	for i, tr := range o.docs {
+	var movable []*searchtest.Truth
+	for i, tr := range o.Docs {
 		if i%5 == 0 {
 			movable = append(movable, tr)
 		} else {
-			stable[tr.id] = true
+			stable[tr.RecordID] = true
 		}
 	}
 	for _, sort := range []search.Sort{search.SortDistance, search.SortSoonest, search.SortNewest} {
 		q := search.Query{Sort: sort, Limit: 37}
 		if sort == search.SortDistance {
-			q.Near = ptr(circleRound(w))
+			q.Near = searchtest.Ptr(circleRound(w))
 		}
-		o.now = b.clock.Now().Truncate(time.Minute)
-		want := o.ask(&q)
+		o.Now = b.clock.Now().Truncate(time.Minute)
+		want := o.Ask(&q)
 		seen := map[string]int{}
 		for page := 0; ; page++ {
 			got, err := b.searcher.Search(context.Background(), q)
@@ -48,26 +49,26 @@ func TestPagingWhileTheWorldChanges(t *testing.T) {
 			q.Cursor = got.Next
 			stir(b, w, movable)
 		}
-		for _, tr := range want.hits {
-			if stable[tr.id] && seen[tr.id] != 1 {
-				t.Errorf("%s: %s came %d times", sort, tr.id, seen[tr.id])
+		for _, tr := range want.Hits {
+			if stable[tr.RecordID] && seen[tr.RecordID] != 1 {
+				t.Errorf("%s: %s came %d times", sort, tr.RecordID, seen[tr.RecordID])
 			}
 		}
 	}
 }
 
 // stir changes a few activities and lets a minute pass.
-func stir(b *bench, w *world, movable []*truth) {
+func stir(b *bench, w *searchtest.World, movable []*searchtest.Truth) {
 	var docs []data.Document
 	for range 5 {
-		a := w.activity(0)
-		before := pick(w, movable)
+		a := w.Activity(0)
+		before := searchtest.Pick(w, movable)
 		a.Source, a.ID = before.Source, before.ID
 		docs = append(docs, a)
 	}
 	b.put(dedupe(docs)...)
-	if w.chance(0.3) {
-		b.del(pick(w, movable).Key())
+	if w.Chance(0.3) {
+		b.del(searchtest.Pick(w, movable).Key())
 	}
 	b.clock.set(b.clock.Now().Add(time.Minute))
 	b.settle()
@@ -96,7 +97,7 @@ func TestCursorOfAnotherQueryIsRefused(t *testing.T) {
 	if err != nil || scored.Next == "" {
 		t.Fatalf("no second page: %v", err)
 	}
-	b.put(w.activity(9))
+	b.put(w.Activity(9))
 	b.settle()
 	q.Cursor = scored.Next
 	if _, err := b.searcher.Search(context.Background(), q); err == nil {
@@ -130,7 +131,7 @@ func TestWiderCirclesSayWhatTheyFind(t *testing.T) {
 	b, w, o := bigWorld(t, 2_000, 6)
 	offered := 0
 	for range 200 {
-		q := search.Query{Near: ptr(circleRound(w))}
+		q := search.Query{Near: searchtest.Ptr(circleRound(w))}
 		q.Near.Radius = 1000
 		got, err := b.searcher.Search(context.Background(), q)
 		if err != nil {
@@ -141,7 +142,7 @@ func TestWiderCirclesSayWhatTheyFind(t *testing.T) {
 			offered++
 			bigger := q
 			bigger.Near = &circle{Center: q.Near.Center, Radius: wider.Radius}
-			if n := len(o.ask(&bigger).hits); n != wider.Total || n <= before {
+			if n := len(o.Ask(&bigger).Hits); n != wider.Total || n <= before {
 				t.Errorf("%v within %v m: said %d, there are %d, %d before", q.Near.Center, wider.Radius, wider.Total, n, before)
 			}
 			before = wider.Total
@@ -189,4 +190,6 @@ func TestActivityByID(t *testing.T) {
 
 type circle = geo.Circle
 
-func circleRound(w *world) circle { return circle{Center: pick(w, w.points), Radius: 5e6} }
+func circleRound(w *searchtest.World) circle {
+	return circle{Center: searchtest.Pick(w, w.Points), Radius: 5e6}
+}

@@ -1,4 +1,4 @@
-package search_test
+package searchtest
 
 import (
 	"cmp"
@@ -13,24 +13,61 @@ import (
 	"learnmap/search"
 )
 
-// oracle answers queries by reading every record, word for word as the contract
+// Oracle answers queries by reading every record, word for word as the contract
 // says it. It shares no code with index or search but the vocabulary, and uses the
 // haversine formula, time.Time and maps where they use chords, minutes and bitmaps.
-type oracle struct {
-	docs     []*truth
+type Oracle struct {
+	Docs     []*Truth
 	cities   map[string]geo.Area
 	playlist map[string][]string
 	skills   map[string]*data.Skill
-	now      time.Time
+	Now      time.Time // cut to the minute
 
-	corpus    int            // activities that are not drafts
-	frequency map[string]int // how many of them have a word
+	Corpus    int            // activities that are not drafts
+	Frequency map[string]int // how many of them have a word
 }
 
-// truth is an activity as the oracle knows it.
-type truth struct {
+// NewOracle returns an oracle over records.
+func NewOracle(docs []*Truth, catalogue []data.Document, now time.Time) *Oracle {
+	o := &Oracle{Now: now, cities: map[string]geo.Area{}, playlist: map[string][]string{}, skills: map[string]*data.Skill{}, Frequency: map[string]int{}}
+	for _, t := range docs {
+		o.Add(t)
+	}
+	for _, d := range catalogue {
+		switch v := d.(type) {
+		case *data.Skill:
+			o.skills[v.URI] = v
+		case *data.City:
+			area, err := v.Territory()
+			if err != nil {
+				panic(err)
+			}
+			o.cities[v.Slug] = area
+		case *data.Playlist:
+			for _, item := range v.Items {
+				id := v.Source + "/" + v.ID
+				o.playlist[id] = append(o.playlist[id], item.Activity)
+			}
+		}
+	}
+	return o
+}
+
+// Add makes another activity known.
+func (o *Oracle) Add(t *Truth) {
+	o.Docs = append(o.Docs, t)
+	if t.Status != data.StatusDraft {
+		o.Corpus++
+		for word := range t.anywhere {
+			o.Frequency[word]++
+		}
+	}
+}
+
+// Truth is an activity as the oracle knows it.
+type Truth struct {
 	*data.Activity
-	id       string
+	RecordID string // "source/id"
 	modified time.Time
 	title    map[string]bool
 	anywhere map[string]bool
@@ -40,8 +77,9 @@ type truth struct {
 
 type when struct{ start, end time.Time }
 
-func newTruth(a *data.Activity, modified time.Time) *truth {
-	t := &truth{Activity: a, id: a.Source + "/" + a.ID, modified: modified, title: map[string]bool{}, anywhere: map[string]bool{}}
+// NewTruth reads an activity; modified is when it was stored.
+func NewTruth(a *data.Activity, modified time.Time) *Truth {
+	t := &Truth{Activity: a, RecordID: a.Source + "/" + a.ID, modified: modified, title: map[string]bool{}, anywhere: map[string]bool{}}
 	addWords(t.title, a.Title)
 	for _, tr := range a.Translations {
 		addWords(t.title, tr.Title)
@@ -75,8 +113,8 @@ func addWords(set map[string]bool, text string) {
 	}
 }
 
-// expand lists the occurrences as seen on the UTC day of now.
-func (t *truth) expand(now time.Time) {
+// Expand lists the occurrences as seen on the UTC day of now.
+func (t *Truth) Expand(now time.Time) {
 	day := now.Unix() / 86400
 	if t.times != nil && t.expanded == day {
 		return
@@ -109,14 +147,16 @@ func (t *truth) expand(now time.Time) {
 	}
 }
 
-func (t *truth) placed() bool {
+// Placed tells whether the activity is on the map.
+func (t *Truth) Placed() bool {
 	return t.Mode != data.ModeOnline && t.Location != nil && t.Location.Lat != nil
 }
 
-func (t *truth) point() geo.Point { return geo.Point{Lat: *t.Location.Lat, Lng: *t.Location.Lng} }
+// Where returns the point of a placed activity.
+func (t *Truth) Where() geo.Point { return geo.Point{Lat: *t.Location.Lat, Lng: *t.Location.Lng} }
 
-// haversine is the textbook formula, in metres.
-func haversine(a, b geo.Point) float64 {
+// Haversine is the textbook formula, in metres.
+func Haversine(a, b geo.Point) float64 {
 	const rad = math.Pi / 180
 	sinLat := math.Sin((b.Lat - a.Lat) * rad / 2)
 	sinLng := math.Sin((b.Lng - a.Lng) * rad / 2)
@@ -131,7 +171,7 @@ func naive(t time.Time) time.Time {
 
 // inWindow tells whether an occurrence falls into the query's time filter, its
 // weekday aside.
-func (o *oracle) inWindow(q *search.Query, w when) bool {
+func (o *Oracle) inWindow(q *search.Query, w when) bool {
 	switch {
 	case q.When == search.WhenAll:
 	case q.When != "":
@@ -147,7 +187,7 @@ func (o *oracle) inWindow(q *search.Query, w when) bool {
 			return false
 		}
 	default:
-		if w.end.Before(o.now) {
+		if w.end.Before(o.Now) {
 			return false
 		}
 	}
@@ -164,9 +204,9 @@ func (o *oracle) inWindow(q *search.Query, w when) bool {
 
 // days returns the first and last midnight of a stretch round today, on the clock
 // of an occurrence.
-func (o *oracle) days(w search.When, start time.Time) (first, last time.Time) {
+func (o *Oracle) days(w search.When, start time.Time) (first, last time.Time) {
 	_, offset := start.Zone()
-	today := naive(o.now.In(time.FixedZone("", offset))).Truncate(24 * time.Hour)
+	today := naive(o.Now.In(time.FixedZone("", offset))).Truncate(24 * time.Hour)
 	sunday := today
 	for sunday.Weekday() != time.Sunday {
 		sunday = sunday.AddDate(0, 0, 1)
@@ -193,7 +233,7 @@ func (o *oracle) days(w search.When, start time.Time) (first, last time.Time) {
 
 // weekdays returns the days of the week on which the activity has an occurrence
 // in the query's window; all of them when it is not bound to times.
-func (o *oracle) weekdays(q *search.Query, t *truth) [7]bool {
+func (o *Oracle) weekdays(q *search.Query, t *Truth) [7]bool {
 	var days [7]bool
 	if len(t.Occurrences) == 0 && t.Schedule == nil {
 		w := when{time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}
@@ -208,7 +248,7 @@ func (o *oracle) weekdays(q *search.Query, t *truth) [7]bool {
 		}
 		return days
 	}
-	t.expand(o.now)
+	t.Expand(o.Now)
 	for _, w := range t.times {
 		if o.inWindow(q, w) {
 			days[w.start.Weekday()] = true
@@ -220,7 +260,7 @@ func (o *oracle) weekdays(q *search.Query, t *truth) [7]bool {
 // misses returns the names of the filters that the activity fails. It stops when
 // they are too many for the activity to count anywhere: two, unless both are about
 // the place, which the number of online ones ignores.
-func (o *oracle) misses(q *question, t *truth) []string {
+func (o *Oracle) misses(q *question, t *Truth) []string {
 	if t.Status != "" && t.Status != data.StatusPublished {
 		return []string{"status", "status"}
 	}
@@ -249,13 +289,13 @@ func hopeless(missed []string) bool {
 type oracleFilter struct {
 	name string
 	used func(q *question) bool
-	ok   func(o *oracle, q *question, t *truth) bool
+	ok   func(o *Oracle, q *question, t *Truth) bool
 }
 
 // oneOf asks for any of a list of values.
-func oneOf(name string, asked func(q *question) []string, has func(o *oracle, t *truth) []string) oracleFilter {
+func oneOf(name string, asked func(q *question) []string, has func(o *Oracle, t *Truth) []string) oracleFilter {
 	used := func(q *question) bool { return len(asked(q)) > 0 }
-	return oracleFilter{name, used, func(o *oracle, q *question, t *truth) bool {
+	return oracleFilter{name, used, func(o *Oracle, q *question, t *Truth) bool {
 		values := asked(q)
 		return slices.ContainsFunc(has(o, t), func(v string) bool { return v != "" && slices.Contains(values, v) })
 	}}
@@ -263,11 +303,11 @@ func oneOf(name string, asked func(q *question) []string, has func(o *oracle, t 
 
 var filters = []oracleFilter{
 	{"place", func(q *question) bool { return q.Near != nil || q.Box != nil || len(q.Cells)+len(q.Cities) > 0 },
-		func(o *oracle, q *question, t *truth) bool { return t.placed() && o.inPlace(q.Query, t) }},
-	{"country", func(q *question) bool { return len(q.Countries) > 0 }, func(_ *oracle, q *question, t *truth) bool {
-		return t.placed() && slices.Contains(q.Countries, t.Location.Country)
+		func(o *Oracle, q *question, t *Truth) bool { return t.Placed() && o.inPlace(q.Query, t) }},
+	{"country", func(q *question) bool { return len(q.Countries) > 0 }, func(_ *Oracle, q *question, t *Truth) bool {
+		return t.Placed() && slices.Contains(q.Countries, t.Location.Country)
 	}},
-	{"text", func(q *question) bool { return len(q.words) > 0 }, func(_ *oracle, q *question, t *truth) bool {
+	{"text", func(q *question) bool { return len(q.words) > 0 }, func(_ *Oracle, q *question, t *Truth) bool {
 		for _, w := range q.words {
 			if !t.anywhere[w] {
 				return false
@@ -275,25 +315,25 @@ var filters = []oracleFilter{
 		}
 		return true
 	}},
-	{"free", func(q *question) bool { return q.Free }, func(_ *oracle, _ *question, t *truth) bool { return isFree(t) }},
-	{"badge", func(q *question) bool { return q.Badge }, func(_ *oracle, _ *question, t *truth) bool { return t.Badge != "" }},
-	{"age", func(q *question) bool { return len(q.Ages) > 0 }, func(_ *oracle, q *question, t *truth) bool {
+	{"free", func(q *question) bool { return q.Free }, func(_ *Oracle, _ *question, t *Truth) bool { return isFree(t) }},
+	{"badge", func(q *question) bool { return q.Badge }, func(_ *Oracle, _ *question, t *Truth) bool { return t.Badge != "" }},
+	{"age", func(q *question) bool { return len(q.Ages) > 0 }, func(_ *Oracle, q *question, t *Truth) bool {
 		return slices.ContainsFunc(q.Ages, func(age int) bool { return openTo(t, age) })
 	}},
-	oneOf("topic", func(q *question) []string { return q.Topics }, func(_ *oracle, t *truth) []string { return t.Topics }),
-	oneOf("language", func(q *question) []string { return q.Languages }, func(_ *oracle, t *truth) []string { return t.Languages }),
-	oneOf("mode", func(q *question) []string { return q.Modes }, func(_ *oracle, t *truth) []string { return []string{t.Mode} }),
-	oneOf("type", func(q *question) []string { return q.Types }, func(_ *oracle, t *truth) []string { return []string{t.Type} }),
-	oneOf("level", func(q *question) []string { return q.Levels }, func(_ *oracle, t *truth) []string { return []string{t.Level} }),
-	oneOf("accessibility", func(q *question) []string { return q.Accessibility }, func(_ *oracle, t *truth) []string { return t.Accessibility }),
-	oneOf("source", func(q *question) []string { return q.Sources }, func(_ *oracle, t *truth) []string { return []string{t.Source} }),
-	oneOf("ids", func(q *question) []string { return q.IDs }, func(_ *oracle, t *truth) []string { return []string{t.id} }),
-	oneOf("series", func(q *question) []string { return q.Series }, func(_ *oracle, t *truth) []string { return []string{prefixed(t.Source, t.Series)} }),
-	oneOf("organiser", func(q *question) []string { return q.Organisers }, func(o *oracle, t *truth) []string { return []string{o.organiser(t)} }),
-	{"skill", func(q *question) bool { return len(q.Skills) > 0 }, func(o *oracle, q *question, t *truth) bool {
+	oneOf("topic", func(q *question) []string { return q.Topics }, func(_ *Oracle, t *Truth) []string { return t.Topics }),
+	oneOf("language", func(q *question) []string { return q.Languages }, func(_ *Oracle, t *Truth) []string { return t.Languages }),
+	oneOf("mode", func(q *question) []string { return q.Modes }, func(_ *Oracle, t *Truth) []string { return []string{t.Mode} }),
+	oneOf("type", func(q *question) []string { return q.Types }, func(_ *Oracle, t *Truth) []string { return []string{t.Type} }),
+	oneOf("level", func(q *question) []string { return q.Levels }, func(_ *Oracle, t *Truth) []string { return []string{t.Level} }),
+	oneOf("accessibility", func(q *question) []string { return q.Accessibility }, func(_ *Oracle, t *Truth) []string { return t.Accessibility }),
+	oneOf("source", func(q *question) []string { return q.Sources }, func(_ *Oracle, t *Truth) []string { return []string{t.Source} }),
+	oneOf("ids", func(q *question) []string { return q.IDs }, func(_ *Oracle, t *Truth) []string { return []string{t.RecordID} }),
+	oneOf("series", func(q *question) []string { return q.Series }, func(_ *Oracle, t *Truth) []string { return []string{prefixed(t.Source, t.Series)} }),
+	oneOf("organiser", func(q *question) []string { return q.Organisers }, func(o *Oracle, t *Truth) []string { return []string{o.organiser(t)} }),
+	{"skill", func(q *question) bool { return len(q.Skills) > 0 }, func(o *Oracle, q *question, t *Truth) bool {
 		return slices.ContainsFunc(t.Skills, func(tag string) bool { return q.wants(o, tag) })
 	}},
-	{"playlist", func(q *question) bool { return len(q.Playlists) > 0 }, func(o *oracle, q *question, t *truth) bool {
+	{"playlist", func(q *question) bool { return len(q.Playlists) > 0 }, func(o *Oracle, q *question, t *Truth) bool {
 		return o.onPlaylist(q.Playlists, t)
 	}},
 }
@@ -319,7 +359,7 @@ func newQuestion(q *search.Query) *question {
 	return a
 }
 
-func (q *question) wants(o *oracle, tag string) bool {
+func (q *question) wants(o *Oracle, tag string) bool {
 	wanted, known := q.tags[tag]
 	if !known {
 		wanted = o.hasSkill(q.Skills, tag)
@@ -335,22 +375,22 @@ func prefixed(source, id string) string {
 	return source + "/" + id
 }
 
-func (o *oracle) organiser(t *truth) string {
+func (o *Oracle) organiser(t *Truth) string {
 	if t.Organiser == nil {
 		return ""
 	}
 	return prefixed(t.Source, cmp.Or(t.Organiser.ID, data.Slug(t.Organiser.Name)))
 }
 
-func isFree(t *truth) bool { return t.Free != nil && *t.Free || t.Price != nil && t.Price.Amount == 0 }
+func isFree(t *Truth) bool { return t.Free != nil && *t.Free || t.Price != nil && t.Price.Amount == 0 }
 
-func openTo(t *truth, age int) bool {
+func openTo(t *Truth, age int) bool {
 	return (t.AgeMin == nil || *t.AgeMin <= age) && (t.AgeMax == nil || age <= *t.AgeMax)
 }
 
-func (o *oracle) inPlace(q *search.Query, t *truth) bool {
-	p := t.point()
-	if q.Near != nil && haversine(q.Near.Center, p) > q.Near.Radius {
+func (o *Oracle) inPlace(q *search.Query, t *Truth) bool {
+	p := t.Where()
+	if q.Near != nil && Haversine(q.Near.Center, p) > q.Near.Radius {
 		return false
 	}
 	if q.Box != nil && !inBox(*q.Box, p) {
@@ -384,9 +424,9 @@ func inBox(b geo.BBox, p geo.Point) bool {
 	return false
 }
 
-func (o *oracle) onPlaylist(asked []string, t *truth) bool {
+func (o *Oracle) onPlaylist(asked []string, t *Truth) bool {
 	for _, id := range asked {
-		if slices.Contains(o.playlist[id], t.id) || slices.ContainsFunc(t.Playlists, func(p string) bool { return prefixed(t.Source, p) == id }) {
+		if slices.Contains(o.playlist[id], t.RecordID) || slices.ContainsFunc(t.Playlists, func(p string) bool { return prefixed(t.Source, p) == id }) {
 			return true
 		}
 	}
@@ -395,7 +435,7 @@ func (o *oracle) onPlaylist(asked []string, t *truth) bool {
 
 // hasSkill tells whether a tag is one of the skills asked for, or narrower: it
 // climbs from the tag, where the searcher descends from the question.
-func (o *oracle) hasSkill(asked []string, tag string) bool {
+func (o *Oracle) hasSkill(asked []string, tag string) bool {
 	term := data.SkillTerm(tag)
 	if slices.ContainsFunc(asked, func(a string) bool { return data.SkillTerm(a) == term }) {
 		return true

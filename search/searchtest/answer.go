@@ -1,4 +1,4 @@
-package search_test
+package searchtest
 
 import (
 	"cmp"
@@ -12,27 +12,28 @@ import (
 	"learnmap/search"
 )
 
-// answer is all that is to be known about a query.
-type answer struct {
-	hits   []*truth // all of them, in order
-	facets map[search.Facet]map[string]int
-	online int
+// Answer is all that is to be known about a query.
+type Answer struct {
+	Hits   []*Truth // all of them, in order
+	Facets map[search.Facet]map[string]int
+	Online int // online-only ones, place filters aside
 }
 
-func (o *oracle) ask(q *search.Query) answer {
-	a, asked := answer{facets: map[search.Facet]map[string]int{}}, newQuestion(q)
+// Ask answers a query.
+func (o *Oracle) Ask(q *search.Query) Answer {
+	a, asked := Answer{Facets: map[search.Facet]map[string]int{}}, newQuestion(q)
 	for _, f := range q.Facets {
-		a.facets[f] = map[string]int{}
+		a.Facets[f] = map[string]int{}
 	}
-	for _, t := range o.docs {
+	for _, t := range o.Docs {
 		missed := o.misses(asked, t)
 		if len(missed) == 0 {
-			a.hits = append(a.hits, t)
+			a.Hits = append(a.Hits, t)
 		}
-		if !t.placed() && !slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" }) {
-			a.online++
+		if !t.Placed() && !slices.ContainsFunc(missed, func(m string) bool { return m != "place" && m != "country" }) {
+			a.Online++
 		}
-		for f, counts := range a.facets {
+		for f, counts := range a.Facets {
 			if len(missed) == 0 || len(missed) == 1 && missed[0] == string(f) {
 				for _, v := range o.facetValues(q, t, f) {
 					counts[v]++
@@ -40,11 +41,11 @@ func (o *oracle) ask(q *search.Query) answer {
 			}
 		}
 	}
-	o.sort(q, a.hits)
+	o.sort(q, a.Hits)
 	return a
 }
 
-func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string {
+func (o *Oracle) facetValues(q *search.Query, t *Truth, f search.Facet) []string {
 	set := map[string]bool{}
 	add := func(values ...string) {
 		for _, v := range values {
@@ -61,7 +62,7 @@ func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string
 			add(data.SkillTerm(s))
 		}
 	case search.FacetCountry:
-		if t.placed() {
+		if t.Placed() {
 			add(t.Location.Country)
 		}
 	case search.FacetLanguage:
@@ -99,20 +100,21 @@ func (o *oracle) facetValues(q *search.Query, t *truth, f search.Facet) []string
 }
 
 // sort orders hits as the query asks.
-func (o *oracle) sort(q *search.Query, hits []*truth) {
-	keys := map[*truth][2]float64{}
+func (o *Oracle) sort(q *search.Query, hits []*Truth) {
+	keys := map[*Truth][2]float64{}
 	for _, t := range hits {
-		keys[t] = o.key(q, t)
+		keys[t] = o.Key(q, t)
 	}
-	slices.SortFunc(hits, func(a, b *truth) int {
-		return cmp.Or(cmp.Compare(keys[a][0], keys[b][0]), cmp.Compare(keys[a][1], keys[b][1]), strings.Compare(a.id, b.id))
+	slices.SortFunc(hits, func(a, b *Truth) int {
+		return cmp.Or(cmp.Compare(keys[a][0], keys[b][0]), cmp.Compare(keys[a][1], keys[b][1]), strings.Compare(a.RecordID, b.RecordID))
 	})
 }
 
-func (o *oracle) key(q *search.Query, t *truth) [2]float64 {
+// Key returns what the query's order sorts an activity by; ties go by its id.
+func (o *Oracle) Key(q *search.Query, t *Truth) [2]float64 {
 	distance := math.Inf(1)
-	if q.Near != nil && t.placed() {
-		distance = haversine(q.Near.Center, t.point())
+	if q.Near != nil && t.Placed() {
+		distance = Haversine(q.Near.Center, t.Where())
 	}
 	order := q.Sort
 	if order == search.SortBest && q.Text == "" {
@@ -147,7 +149,7 @@ func (o *oracle) key(q *search.Query, t *truth) [2]float64 {
 }
 
 // score adds up the rarity of each word, three times that in the title.
-func (o *oracle) score(q *search.Query, t *truth) float64 {
+func (o *Oracle) score(q *search.Query, t *Truth) float64 {
 	sum := 0.0
 	seen := map[string]bool{}
 	for _, w := range strings.Fields(q.Text) {
@@ -156,7 +158,7 @@ func (o *oracle) score(q *search.Query, t *truth) float64 {
 			continue
 		}
 		seen[w] = true
-		weight := math.Log(1 + float64(o.corpus)/float64(o.frequency[w]))
+		weight := math.Log(1 + float64(o.Corpus)/float64(o.Frequency[w]))
 		if t.title[w] {
 			weight *= 3
 		}
@@ -165,7 +167,7 @@ func (o *oracle) score(q *search.Query, t *truth) float64 {
 	return sum
 }
 
-func (o *oracle) soonest(q *search.Query, t *truth) float64 {
+func (o *Oracle) soonest(q *search.Query, t *Truth) float64 {
 	best := math.Inf(1)
 	if len(t.Occurrences) == 0 && t.Schedule == nil {
 		return best
@@ -178,8 +180,8 @@ func (o *oracle) soonest(q *search.Query, t *truth) float64 {
 		if bestStart.IsZero() || w.start.Before(bestStart) {
 			bestStart = w.start
 			best = float64(w.start.Unix() / 60)
-			if w.start.Before(o.now) && !w.end.Before(o.now) {
-				best = float64(o.now.Unix() / 60)
+			if w.start.Before(o.Now) && !w.end.Before(o.Now) {
+				best = float64(o.Now.Unix() / 60)
 			}
 		}
 	}
