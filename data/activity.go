@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"learnmap/geo"
 )
@@ -143,15 +144,28 @@ func (a *Activity) IsFree() bool {
 // OrganiserID returns the record id of the activity's organiser, made from its
 // name when it has no id, or "" when there is none.
 func (a *Activity) OrganiserID() string {
-	switch {
-	case a.Organiser == nil:
+	if a.Organiser == nil {
 		return ""
-	case a.Organiser.ID != "":
-		return MakeID(a.Source, a.Organiser.ID)
-	case a.Organiser.Name != "":
-		return MakeID(a.Source, Slug(a.Organiser.Name))
 	}
-	return ""
+	id := a.Organiser.ID
+	if id == "" {
+		id = cutBytes(Slug(a.Organiser.Name), MaxIDBytes-len(a.Source)-1)
+	}
+	if id == "" {
+		return ""
+	}
+	return MakeID(a.Source, id)
+}
+
+// cutBytes returns the first characters of s that fit into n bytes.
+func cutBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:max(n, 0)]
 }
 
 // Listed tells whether the activity is to be found by searching. Cancelled ones

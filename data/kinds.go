@@ -123,6 +123,13 @@ type Source struct {
 type Document interface {
 	Key() Key
 	Record(at time.Time) (Record, error)
+
+	// Clean puts the document into the form that it is kept in and returns everything
+	// that was wrong with it. Unless that is Fatal, Record then makes a record that
+	// every store takes. validate.go tells what is tidied, dropped and refused.
+	Clean() Problems
+
+	// Validate returns what Clean would, and changes nothing.
 	Validate() Problems
 }
 

@@ -61,7 +61,8 @@ type Record struct {
 // MaxRecordBytes bounds the JSON of one record.
 const MaxRecordBytes = 1 << 20
 
-// MaxIDBytes bounds the id of a record, its source included.
+// MaxIDBytes bounds the id of a record, its source included, and every other
+// text that a store keeps in an index.
 const MaxIDBytes = 512
 
 // Check returns an error that says why a store must not keep the record, or nil.
@@ -80,6 +81,8 @@ func (r Record) Check() error {
 		return fmt.Errorf("%s: data holds NUL or is not UTF-8", r.Key)
 	case r.Owner == "" || !cleanText(r.Owner):
 		return fmt.Errorf("%s: owner %q is empty, holds NUL or is not UTF-8", r.Key, r.Owner)
+	case len(r.Owner) > MaxIDBytes:
+		return fmt.Errorf("%s: owner of %d bytes, at most %d are kept", r.Key, len(r.Owner), MaxIDBytes)
 	case r.Modified.IsZero():
 		return fmt.Errorf("%s: a record needs the time it was modified", r.Key)
 	}
@@ -91,6 +94,8 @@ func (k Key) Check() error {
 	switch {
 	case k.Kind == "" || !cleanText(string(k.Kind)):
 		return fmt.Errorf("kind %q is empty, holds NUL or is not UTF-8", k.Kind)
+	case len(k.Kind) > MaxIDBytes:
+		return fmt.Errorf("kind of %d bytes, at most %d are kept", len(k.Kind), MaxIDBytes)
 	case k.ID == "" || !cleanText(k.ID):
 		return fmt.Errorf("id %q is empty, holds NUL or is not UTF-8", k.ID)
 	case len(k.ID) > MaxIDBytes:

@@ -66,6 +66,7 @@ type Applied struct {
 type Page struct {
 	Records []Record // ascending by Seq
 	Head    Seq      // the newest Seq when the page was read
+	Floor   Seq      // tombstones up to here may have been pruned
 	// Epoch names this life of the list. A restore or the promotion of a standby can
 	// roll the numbers back and hand them out again; it must set a new epoch, and a
 	// follower that sees one starts over.

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,11 +86,21 @@ func isASCII(s string) bool {
 }
 
 // Slug returns text as it stands in a URL or an id: folded, words joined by "-".
-// It keeps letters and digits of every script and is idempotent.
+// It keeps letters and digits of every script and is idempotent. C, C++ and C# stay
+// apart.
 func Slug(s string) string {
-	words := strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	folded := Fold(s)
+	if strings.ContainsAny(folded, "+#") {
+		folded = signAfterLetter.ReplaceAllStringFunc(folded, signNames.Replace)
+	}
+	words := strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return strings.Join(words, "-")
 }
+
+var (
+	signAfterLetter = regexp.MustCompile(`\b[a-z](\+\+|#)`)
+	signNames       = strings.NewReplacer("++", " plus plus", "#", " sharp")
+)
 
 // SkillTerm returns what a skill tag is indexed and compared as: a URI as it is,
 // a plain label as its slug.

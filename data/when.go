@@ -15,13 +15,15 @@ const (
 	MaxMinutes Minutes = 1<<31 - 1
 )
 
-// MinutesOf returns the minute that t falls in, in UTC.
+// MinutesOf returns the minute that t falls in, in UTC. Times past the bounds, some
+// 4,000 years from 1970, become the bounds.
 func MinutesOf(t time.Time) Minutes {
 	s := t.Unix()
-	if s < 0 {
-		s -= 59
+	m := s / 60
+	if s%60 < 0 {
+		m--
 	}
-	return Minutes(s / 60)
+	return Minutes(min(max(m, int64(MinMinutes)), int64(MaxMinutes)))
 }
 
 // Time returns the instant, in UTC.

@@ -3,6 +3,7 @@ package geo
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -54,7 +55,12 @@ func (b BBox) Contains(p Point) bool {
 	if p.Lat < b.South || p.Lat > b.North {
 		return false
 	}
-	return b.hasLng(p.Lng) || (p.Lng == 180 && b.hasLng(-180)) || (p.Lng == -180 && b.hasLng(180))
+	return b.hasMeridian(p.Lng)
+}
+
+// hasMeridian tells whether the box has a longitude under either name.
+func (b BBox) hasMeridian(lng float64) bool {
+	return b.hasLng(lng) || math.Abs(lng) == 180 && b.hasLng(-lng)
 }
 
 func (b BBox) hasLng(lng float64) bool {
@@ -73,9 +79,10 @@ func (b BBox) Intersects(o BBox) bool {
 }
 
 // touchesSeam tells whether the box includes the antimeridian.
-func (b BBox) touchesSeam() bool { return b.hasLng(180) || b.hasLng(-180) }
+func (b BBox) touchesSeam() bool { return b.hasMeridian(180) }
 
-// Encloses tells whether every point of o is in b.
+// Encloses tells whether every point of o is in b. Where an edge is shared it may
+// say no, by rounding.
 func (b BBox) Encloses(o BBox) bool {
 	if o.South < b.South || o.North > b.North {
 		return false
@@ -83,8 +90,11 @@ func (b BBox) Encloses(o BBox) bool {
 	if b.lngWidth() >= 360 {
 		return true
 	}
-	return b.hasLng(o.West) && b.hasLng(o.East) && o.lngWidth() <= b.lngWidth() &&
-		eastOf(b.West, o.West)+o.lngWidth() <= b.lngWidth()
+	start := eastOf(b.West, o.West)
+	if start >= 360 { // the antimeridian under its two names
+		start = 0
+	}
+	return b.hasMeridian(o.West) && b.hasMeridian(o.East) && start+o.lngWidth() <= b.lngWidth()
 }
 
 // lngWidth returns how far the box reaches eastward, in degrees [0, 360].

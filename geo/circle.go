@@ -13,9 +13,13 @@ func (c Circle) Contains(p Point) bool {
 	return c.Center.Vec().Chord2(p.Vec()) <= Chord2Of(c.Radius)
 }
 
+// outward is how much larger than the circle its bounds are, in degrees (a tenth of a
+// millimetre), so that rounding leaves nothing of it out.
+const outward = 1e-9
+
 // Bounds returns a box that holds the circle. Near a pole that is the whole cap.
 func (c Circle) Bounds() BBox {
-	angle := c.Radius / EarthRadius * (180 / math.Pi)
+	angle := c.Radius/EarthRadius*(180/math.Pi) + outward
 	b := BBox{
 		South: math.Max(-90, c.Center.Lat-angle),
 		North: math.Min(90, c.Center.Lat+angle),

@@ -29,7 +29,8 @@ func (p Point) Round() Point {
 	return Point{Lat: round7(p.Lat), Lng: round7(p.Lng)}
 }
 
-func round7(deg float64) float64 { return math.Round(deg*1e7) / 1e7 }
+// round7 adds 0 so that minus zero becomes zero.
+func round7(deg float64) float64 { return math.Round(deg*1e7)/1e7 + 0 }
 
 // Orb returns the point in orb's axis order, (lng, lat).
 func (p Point) Orb() orb.Point { return orb.Point{p.Lng, p.Lat} }

@@ -96,7 +96,7 @@ func (m model) check(t *rapid.T, r *Reader, ids int) {
 func TestApply(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const ids = 40
-		ix := &Index{logger: testLogger}
+		ix := &Index{logger: testLogger, graves: newGraveyard()}
 		r := newReader(nil, newCatalog(), 0, newGraveyard())
 		m := model{map[string]string{}, map[string]bool{}}
 		seq := data.Seq(0)

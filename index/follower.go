@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"learnmap/data"
@@ -23,7 +24,12 @@ const (
 // the store are reported by Status and tried again; only a failure of the index
 // itself, such as a full disk, ends Run early.
 func (ix *Index) Run(ctx context.Context) error {
-	go ix.roll(ctx)
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	beside.Go(func() { ix.roll(ctx) })
+	beside.Go(func() { ix.recallDeleted(ctx) })
 	f := &follower{Index: ix, pause: firstPause}
 	defer f.stop()
 	for ctx.Err() == nil {
@@ -36,6 +42,26 @@ func (ix *Index) Run(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// recallDeleted learns which activities were deleted before the start, from the
+// tombstones that the list still has. The index answers without it; only that an
+// activity is gone, not unknown, is not said until then.
+func (ix *Index) recallDeleted(ctx context.Context) {
+	page, err := ix.store.Changes(ctx, 0, 1)
+	for at, end := page.Floor, page.Head; err == nil && at < end; {
+		if page, err = ix.store.Changes(ctx, at, pageSize); len(page.Records) == 0 {
+			break
+		}
+		for _, r := range page.Records {
+			if at = r.Seq; r.Deleted && r.Kind == data.KindActivity {
+				ix.graves.bury(r.ID)
+			}
+		}
+	}
+	if err != nil && ctx.Err() == nil {
+		ix.logger.Warn("what was deleted before the start is answered as unknown", "error", err)
+	}
 }
 
 // follower is the state of one Run. Only its own goroutine touches it.

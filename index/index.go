@@ -24,6 +24,7 @@ type Index struct {
 	logger *slog.Logger
 
 	current atomic.Pointer[Reader]
+	graves  *graveyard
 	builds  atomic.Int64 // names the folders of bases
 
 	mu     sync.Mutex
@@ -69,7 +70,7 @@ func Open(store data.Store, opt Options) (*Index, error) {
 			}
 		}
 	}
-	ix := &Index{store: store, dir: opt.Dir, clock: opt.Clock, logger: opt.Logger}
+	ix := &Index{store: store, dir: opt.Dir, clock: opt.Clock, logger: opt.Logger, graves: newGraveyard()}
 	if ix.clock == nil {
 		ix.clock = time.Now
 	}

@@ -34,17 +34,16 @@ type rebuild struct {
 type base struct {
 	snapshot *snapshot // nil when there are no activities
 	catalog  *Catalog
-	gone     *graveyard
 	seq      data.Seq
 	epoch    string
 }
 
-func (b *base) reader() *Reader {
+func (b *base) reader(gone *graveyard) *Reader {
 	var parts []part
 	if b.snapshot != nil {
 		parts = []part{{snapshot: b.snapshot}}
 	}
-	return newReader(parts, b.catalog, b.seq, b.gone)
+	return newReader(parts, b.catalog, b.seq, gone)
 }
 
 // whenDone calls a function when the rebuild is done; stop takes that back.
@@ -115,7 +114,7 @@ func (f *follower) adopt(ctx context.Context, wait bool) error {
 		}
 		return b.err
 	}
-	next := b.base.reader()
+	next := b.base.reader(f.graves)
 	goal := data.Seq(0)
 	if r := f.current.Load(); r != nil && b.base.epoch == f.epoch {
 		goal = r.seq
@@ -169,7 +168,7 @@ func (f *follower) stop() {
 	f.rebuild.cancel()
 	<-f.rebuild.done
 	if b := f.rebuild.base; b != nil {
-		b.reader().Release()
+		b.reader(f.graves).Release()
 	}
 	f.rebuild = nil
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,9 +14,9 @@ import (
 	"learnmap/geo"
 )
 
-// buildBase builds a base of everything in the store. It reads the list of
-// changes once, in its own order, into a file; then the file in the order of the
-// cells. Memory holds a position per activity, never the documents.
+// buildBase builds a base of everything in the store. It reads the records once,
+// in the store's order, into a file; then the file in the order of the cells.
+// Memory holds a position per activity, never the documents.
 func (ix *Index) buildBase(ctx context.Context) (*base, error) {
 	dir, err := ix.newBaseDir()
 	if err != nil {
@@ -36,48 +35,24 @@ func (ix *Index) buildBaseIn(ctx context.Context, dir string) (*base, error) {
 		return nil, &brokenError{err}
 	}
 	defer s.remove()
-	b := &base{gone: newGraveyard()}
-	others, err := ix.readAll(ctx, s, b)
+	b := &base{}
+	var others []data.Record
+	b.seq, b.epoch, err = data.Scan(ctx, ix.store, data.Kinds, 2*pageSize, func(records []data.Record) error {
+		for _, r := range records {
+			if r.Kind != data.KindActivity {
+				others = append(others, r)
+			} else if err := s.add(r); err != nil {
+				return &brokenError{err}
+			}
+		}
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
 	b.catalog = newCatalog().with(others)
 	b.snapshot, err = ix.sortInto(ctx, s, dir)
 	return b, err
-}
-
-// readAll reads the list of changes to its end. A record that changes meanwhile
-// comes again, under a higher Seq, and replaces what was read of it.
-func (ix *Index) readAll(ctx context.Context, s *spool, b *base) (others []data.Record, err error) {
-	for {
-		page, err := ix.store.Changes(ctx, b.seq, 2*pageSize)
-		if err != nil {
-			return nil, err
-		}
-		if b.epoch != "" && b.epoch != page.Epoch {
-			return nil, errors.New("index: the store began a new life while it was read")
-		}
-		b.epoch = page.Epoch
-		for _, r := range page.Records {
-			b.seq = r.Seq
-			if r.Kind != data.KindActivity {
-				others = append(others, r)
-				continue
-			}
-			if r.Deleted {
-				b.gone.bury(r.ID)
-			} else {
-				b.gone.raise(r.ID)
-			}
-			if err := s.add(r); err != nil {
-				return nil, &brokenError{err}
-			}
-		}
-		ix.note(func(st *Status) { st.Head = page.Head })
-		if len(page.Records) == 0 || b.seq >= page.Head {
-			return others, nil
-		}
-	}
 }
 
 // sortInto builds the snapshot of what was spooled, nil when that is nothing.
@@ -130,11 +105,9 @@ type spool struct {
 	out     *bufio.Writer
 	offset  int64
 	entries []spooled
-	byID    map[string]int // the entry that holds the newest version
 }
 
-// spooled is a record in the spool. One that a later change replaced or removed
-// has length 0.
+// spooled is a record in the spool.
 type spooled struct {
 	position position
 	offset   int64
@@ -147,22 +120,14 @@ func newSpool(path string) (*spool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	return &spool{file: file, out: bufio.NewWriterSize(file, 1<<20), byID: map[string]int{}}, nil
+	return &spool{file: file, out: bufio.NewWriterSize(file, 1<<20)}, nil
 }
 
-// add takes the next version of a record.
+// add takes the next record; each comes once.
 func (s *spool) add(r data.Record) error {
-	if before, ok := s.byID[r.ID]; ok {
-		s.entries[before].length = 0
-		delete(s.byID, r.ID)
-	}
-	if r.Deleted {
-		return nil
-	}
 	if _, err := s.out.Write(r.Data); err != nil {
 		return fmt.Errorf("index: write spool: %w", err)
 	}
-	s.byID[r.ID] = len(s.entries)
 	s.entries = append(s.entries, spooled{peek(r), s.offset, len(r.Data), r.Modified})
 	s.offset += int64(len(r.Data))
 	return nil
@@ -186,13 +151,11 @@ func peek(r data.Record) position {
 	return position{online: err != nil, cell: cell, id: r.ID}
 }
 
-// sorted returns the newest versions in the order of their positions.
+// sorted returns the records in the order of their positions.
 func (s *spool) sorted() ([]spooled, error) {
 	if err := s.out.Flush(); err != nil {
 		return nil, fmt.Errorf("index: write spool: %w", err)
 	}
-	s.byID = nil
-	s.entries = slices.DeleteFunc(s.entries, func(e spooled) bool { return e.length == 0 })
 	slices.SortFunc(s.entries, func(a, b spooled) int { return comparePositions(a.position, b.position) })
 	return s.entries, nil
 }
