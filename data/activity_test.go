@@ -190,3 +190,11 @@ func TestRecordModified(t *testing.T) {
 		t.Errorf("got key %v, owner %q", r.Key, r.Owner)
 	}
 }
+
+func TestListed(t *testing.T) {
+	for status, want := range map[string]bool{"": true, StatusPublished: true, StatusDraft: false, StatusCancelled: false} {
+		if got := (&Activity{Status: status}).Listed(); got != want {
+			t.Errorf("%q: listed is %v", status, got)
+		}
+	}
+}

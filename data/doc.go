@@ -4,8 +4,9 @@
 // A record is a JSON document with a kind (activity, organiser, city, playlist,
 // badge, skill, source) and an id. Activity and its neighbours are the typed
 // form of those documents; they marshal to exactly the JSON that is stored,
-// exported and imported, so a record goes round without loss. Validate returns
-// everything that is wrong with one, each with its field, reason and fix.
+// exported and imported, so a record goes round without loss. Clean puts one into the
+// form that it is kept in and returns everything that was wrong with it, each problem
+// with its field, reason and fix.
 //
 // A Store keeps the newest version of each record in one ordered list of
 // changes. Every change takes the next sequence number (Seq) of a single head

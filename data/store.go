@@ -28,8 +28,10 @@ type Store interface {
 	List(ctx context.Context, kind Kind, owner, after string, limit int) ([]Record, error)
 
 	// Changes returns up to limit records whose Seq is greater than after, ascending,
-	// tombstones included. It returns ErrPruned when changes behind after are gone;
-	// after = 0 never does, as a list from its start needs no tombstones.
+	// tombstones included. It returns ErrPruned when changes behind after are gone, or
+	// after is past the head, as a list that went back in time leaves it; after = 0
+	// never does, as a list from its start needs no tombstones. The page behind the
+	// first may, so to read everything use Scan.
 	Changes(ctx context.Context, after Seq, limit int) (Page, error)
 
 	// Wait returns when the head is past after, or with the context's error. It is a

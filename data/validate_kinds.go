@@ -195,25 +195,28 @@ func (c *check) territory(city *City) {
 		return
 	}
 	c.weight += len(city.Area)
-	if _, err := geo.ParseArea(city.Area); err != nil {
-		c.reject("area", err.Error(), "give a GeoJSON Polygon or MultiPolygon, longitude first")
-		return
-	}
-	// The shape alone, as foreign members may hold what no store can keep.
-	var shape struct {
-		Type        string          `json:"type"`
-		Coordinates json.RawMessage `json:"coordinates"`
-	}
-	if err := json.Unmarshal(city.Area, &shape); err != nil {
-		c.reject("area", err.Error(), "give a GeoJSON Polygon or MultiPolygon, longitude first")
-		return
-	}
-	area, err := json.Marshal(shape)
+	area, err := bareShape(city.Area)
 	if err != nil {
 		c.reject("area", err.Error(), "give a GeoJSON Polygon or MultiPolygon, longitude first")
 		return
 	}
 	city.Area = area
+}
+
+// bareShape returns a geometry that is an area, without its foreign members: they may
+// hold what no store can keep.
+func bareShape(geometry json.RawMessage) (json.RawMessage, error) {
+	if _, err := geo.ParseArea(geometry); err != nil {
+		return nil, err
+	}
+	var shape struct {
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+	}
+	if err := json.Unmarshal(geometry, &shape); err != nil {
+		return nil, err
+	}
+	return json.Marshal(shape)
 }
 
 // holidays returns the stretches without school by their start, each once.

@@ -61,6 +61,20 @@ func address(t testing.TB, out io.Reader) string {
 	return base
 }
 
+// TestMain removes the program that tests built.
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built {
+		if path, err := binary(); err == nil {
+			os.RemoveAll(filepath.Dir(path))
+		}
+	}
+	os.Exit(code)
+}
+
+// built tells whether a test needed the program.
+var built bool
+
 // binary builds the program once.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "learnmap-test")
@@ -77,6 +91,7 @@ var binary = sync.OnceValues(func() (string, error) {
 
 func learnmapBinary(t testing.TB) string {
 	t.Helper()
+	built = true
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"fmt"
+	"math/bits"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -48,7 +49,19 @@ func (s *Store) Apply(ctx context.Context, b data.Batch) (data.Applied, error) {
 		return data.Applied{}, err
 	}
 	s.news.ring()
+	s.grown(ctx, plan.Applied.Head-data.Seq(len(plan.Changes)), plan.Applied.Head)
 	return plan.Applied, nil
+}
+
+// grown tells the server to look at the records anew whenever the head has
+// doubled. It would do so itself, but a minute late, and a large import is read
+// meanwhile: not knowing that nearly all are of one kind, it would sort them all for
+// each page of a list. Nothing depends on whether it works.
+func (s *Store) grown(ctx context.Context, from, to data.Seq) {
+	const small = 1 << 10
+	if to >= small && bits.Len64(uint64(from)) != bits.Len64(uint64(to)) {
+		s.pool.Exec(ctx, analyze)
+	}
 }
 
 // sender is a pool or a transaction.

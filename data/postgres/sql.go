@@ -66,4 +66,6 @@ const (
 		SELECT seq FROM record WHERE deleted AND modified < $1 ORDER BY modified, seq LIMIT $2)
 		RETURNING seq`
 	raiseFloor = `UPDATE head SET floor = $1 WHERE one = 1 AND floor < $1`
+
+	analyze = `ANALYZE record`
 )

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"learnmap/geo"
 	"learnmap/search"
 )
 
@@ -64,8 +63,7 @@ func (o *Oracle) Groups(q *search.Query, t *Truth, by search.CountBy) []string {
 		if !t.Placed() {
 			return nil
 		}
-		cell, _ := geo.CellOf(t.Where())
-		return []string{cell.Parent(by.Res).String()}
+		return []string{t.cell.Parent(by.Res).String()}
 	case "city":
 		var in []string
 		for slug, area := range o.cities {

@@ -71,6 +71,9 @@ type Truth struct {
 	modified time.Time
 	title    map[string]bool
 	anywhere map[string]bool
+	placed   bool
+	point    geo.Point
+	cell     geo.Cell
 	times    []when // of occurrences, written or made by a rule
 	expanded int64  // the UTC day that times were made on
 }
@@ -80,6 +83,10 @@ type when struct{ start, end time.Time }
 // NewTruth reads an activity; modified is when it was stored.
 func NewTruth(a *data.Activity, modified time.Time) *Truth {
 	t := &Truth{Activity: a, RecordID: a.Source + "/" + a.ID, modified: modified, title: map[string]bool{}, anywhere: map[string]bool{}}
+	if a.Mode != data.ModeOnline && a.Location != nil && a.Location.Lat != nil {
+		t.placed, t.point = true, geo.Point{Lat: *a.Location.Lat, Lng: *a.Location.Lng}
+		t.cell, _ = geo.CellOf(t.point)
+	}
 	addWords(t.title, a.Title)
 	for _, tr := range a.Translations {
 		addWords(t.title, tr.Title)
@@ -148,12 +155,10 @@ func (t *Truth) Expand(now time.Time) {
 }
 
 // Placed tells whether the activity is on the map.
-func (t *Truth) Placed() bool {
-	return t.Mode != data.ModeOnline && t.Location != nil && t.Location.Lat != nil
-}
+func (t *Truth) Placed() bool { return t.placed }
 
 // Where returns the point of a placed activity.
-func (t *Truth) Where() geo.Point { return geo.Point{Lat: *t.Location.Lat, Lng: *t.Location.Lng} }
+func (t *Truth) Where() geo.Point { return t.point }
 
 // Haversine is the textbook formula, in metres.
 func Haversine(a, b geo.Point) float64 {
@@ -397,8 +402,7 @@ func (o *Oracle) inPlace(q *search.Query, t *Truth) bool {
 		return false
 	}
 	if len(q.Cells) > 0 {
-		cell, err := geo.CellOf(p)
-		if err != nil || !slices.ContainsFunc(q.Cells, func(c geo.Cell) bool { return cell.Parent(c.Resolution()) == c }) {
+		if !slices.ContainsFunc(q.Cells, func(c geo.Cell) bool { return t.cell.Parent(c.Resolution()) == c }) {
 			return false
 		}
 	}
