@@ -61,7 +61,7 @@ const (
 	MaxText       = 256 // characters
 	MaxWords      = 16
 	MaxValues     = 32 // of one filter
-	MaxAge        = 130
+	MaxAge        = data.MaxAge
 )
 
 // When is a stretch of days round today, on the local clock of each activity.
