@@ -127,6 +127,16 @@ func TestCompression(t *testing.T) {
 			t.Errorf("%s makes %d bytes of %d", want, len(r.body), len(plain.body))
 		}
 	}
+	for _, target := range []string{"/docs", "/docs.css", "/openapi.json", "/metrics", "/v1", "/v1/activities?format=csv", "/v1/activities?limit=2"} {
+		want := h.get(target)
+		for _, encoding := range encodings {
+			r := h.get(target, "Accept-Encoding", encoding)
+			got := unpack(t, r)
+			if r.header.Get("Content-Encoding") != encoding || len(got) < worthPacking || target != "/metrics" && got != want.body {
+				t.Errorf("%s by %s: %d bytes, want %d", target, encoding, len(got), len(want.body))
+			}
+		}
+	}
 	if r := h.get("/v1/counts?by=topic", "Accept-Encoding", "gzip"); r.header.Get("Content-Encoding") != "" || r.header.Get("Vary") == "" {
 		t.Errorf("a small body: %v", r.header)
 	}

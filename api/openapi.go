@@ -171,7 +171,7 @@ func (p *param) object() object {
 	doc := p.doc
 	schema := p.schema()
 	if _, fixed := schema["default"]; p.preset != "" && !fixed {
-		doc += " Left out: " + p.preset + "."
+		doc += " Default: " + p.preset + "."
 	}
 	if p.form != single {
 		schema = array(schema)

@@ -57,7 +57,15 @@ var (
 // table lists the endpoints. Routing, the refusal of unknown parameters, OpenAPI and
 // /docs are made from it.
 func table() []route {
-	routes := []route{
+	routes := activityRoutes()
+	for _, of := range vocabularies {
+		routes = append(routes, of.route())
+	}
+	return append(routes, serviceRoutes()...)
+}
+
+func activityRoutes() []route {
+	return []route{
 		{
 			path: "/v1/activities", name: "listActivities", group: "Activities", summary: "Activities that match",
 			doc: "All filters may be combined. Without from, to or when, what has ended is left out; a place filter leaves out what is online only. " +
@@ -77,44 +85,44 @@ func table() []route {
 			spec:    countSpec, answers: []answer{{mediaJSON, "Counts"}}, cache: fresh, handle: (*Server).counts,
 		},
 	}
-	for _, of := range vocabularies {
-		routes = append(routes, of.route())
-	}
-	return append(routes,
-		route{
+}
+
+func serviceRoutes() []route {
+	return []route{
+		{
 			path: "/v1/stats", name: "getStats", group: "Vocabularies", summary: "The figures of the whole",
 			spec: plainSpec, answers: []answer{{mediaJSON, "Stats"}}, cache: fresh, handle: (*Server).stats,
 		},
-		route{
+		{
 			path: "/v1", name: "getIndex", group: "Service", summary: "What there is",
 			spec: plainSpec, answers: []answer{{mediaJSON, "Index"}}, cache: settled, handle: (*Server).index,
 		},
-		route{
+		{
 			path: "/openapi.json", name: "getDescription", group: "Service", summary: "This description",
 			spec: plainSpec, answers: []answer{{mediaJSON, "Description"}}, cache: settled, handle: (*Server).serveOpenAPI,
 		},
-		route{
+		{
 			path: "/docs", name: "getDocs", group: "Service", summary: "This description for people",
 			spec: plainSpec, answers: []answer{{mediaHTML, ""}}, cache: settled, handle: (*Server).serveDocs,
 		},
-		route{
+		{
 			path: "/docs.css", name: "getDocsStyle", group: "Service", summary: "The style sheet of /docs",
 			spec: plainSpec, answers: []answer{{mediaCSS, ""}}, cache: settled, handle: (*Server).serveStyle,
 		},
-		route{
+		{
 			path: "/healthz", name: "getHealth", group: "Service", summary: "Whether the program lives, and how far the index is behind",
 			spec: plainSpec, answers: []answer{{mediaJSON, "Health"}}, cache: noStore, handle: (*Server).health,
 		},
-		route{
+		{
 			path: "/readyz", name: "getReadiness", group: "Service", summary: "Whether questions are answered",
 			doc:  "503 until the index has caught up once, and again when the server goes down.",
 			spec: plainSpec, answers: []answer{{mediaJSON, "Readiness"}}, also: []int{503}, cache: noStore, handle: (*Server).ready,
 		},
-		route{
+		{
 			path: "/metrics", name: "getMetrics", group: "Service", summary: "Figures for Prometheus",
 			spec: plainSpec, answers: []answer{{mediaText, ""}}, cache: noStore, handle: (*Server).serveMetrics,
 		},
-	)
+	}
 }
 
 // cache is how long an answer may be kept, in seconds; negative is not at all.

@@ -112,7 +112,7 @@ func SkillTerm(tag string) string {
 }
 
 // Nearest returns the candidate with the fewest edits from s, or "" when none is
-// close enough to be meant (more than a third of it would change).
+// close enough to be meant: one edit is allowed, and one more for every three bytes.
 func Nearest(s string, candidates []string) string {
 	best, bestCost := "", len(s)/3+1
 	for _, c := range candidates {

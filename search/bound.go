@@ -30,8 +30,8 @@ func ParseBound(s string, upper bool) (Bound, error) {
 }
 
 func checkedBound(t time.Time, local bool) (Bound, error) {
-	if t.Year() < 1970 || t.Year() > 2100 {
-		return Bound{}, fmt.Errorf("the year %d is not between 1970 and 2100", t.Year())
+	if year := t.UTC().Year(); year < 1970 || year > 2100 {
+		return Bound{}, fmt.Errorf("the year %d is not between 1970 and 2100", year)
 	}
 	return Bound{At: data.MinutesOf(t), Local: local, Set: true}, nil
 }

@@ -26,8 +26,14 @@ const (
 	largest             = 34.0 // radius
 	smallest            = 12.0 // so that a finger hits it: WCAG 2.2 asks for 24 across
 	between             = 2.0  // least distance of two circles
-	ink                 = 0.10 // share of the drawing that circles cover
 	digitWidth          = 6.6
+)
+
+// Shares of the drawing that circles cover. Those of spots are smaller, as they crowd
+// where people live.
+const (
+	inkOfNamed = 0.10
+	inkOfSpots = 0.035
 )
 
 // maxMerged bounds the values of one circle's filter.
@@ -37,19 +43,23 @@ const maxMerged = 32
 // have a name are pushed aside first and merged only when there is no room; the others
 // are merged at once, into a circle in their middle.
 func arrange(marks []mark, named bool) []circle {
+	ink := inkOfSpots
+	if named {
+		ink = inkOfNamed
+	}
 	circles := make([]circle, len(marks))
 	for i, m := range marks {
 		circles[i] = circle{mark: m}
 	}
 	slices.SortFunc(circles, bigger)
-	resize(circles)
+	resize(circles, ink)
 	if named {
 		push(circles)
 	}
 	for merged := true; merged; {
 		circles, merged = merge(circles)
 		slices.SortFunc(circles, bigger)
-		resize(circles)
+		resize(circles, ink)
 	}
 	squeeze(circles)
 	return circles
@@ -61,7 +71,7 @@ func bigger(a, b circle) int {
 
 // resize gives each circle an area by its count. All together cover a fixed share of
 // the drawing, the biggest stays within bounds, the smallest has room for its number.
-func resize(circles []circle) {
+func resize(circles []circle, ink float64) {
 	total, most := 0, 0
 	for _, c := range circles {
 		total += c.count

@@ -10,6 +10,7 @@ import (
 	"learnmap/data"
 	"learnmap/geo"
 	"learnmap/search"
+	"learnmap/web/basemap"
 )
 
 // actions returns the one thing to do, and other ways to get in touch. Nothing leads to
@@ -33,19 +34,39 @@ func (sh *sheet) actions() (main *action, other []action) {
 	if address := webURL(a.URL); address != "" {
 		add("action.visit", template.URL(address), hostOf(address))
 	}
-	if a.Contact == nil {
-		return main, other
-	}
-	if address := webURL(a.Contact.URL); address != "" {
-		add("action.contact", template.URL(address), hostOf(address))
-	}
-	if phone := phoneURL(a.Contact.Phone); phone != "" {
-		add("action.phone", phone, plain(a.Contact.Phone, 40))
-	}
-	if mail := mailURL(a.Contact.Email); mail != "" {
-		add("action.mail", mail, plain(a.Contact.Email, 100))
+	for _, contact := range sh.contacts() {
+		if address := webURL(contact.URL); address != "" {
+			add("action.contact", template.URL(address), hostOf(address))
+		}
+		if phone := phoneURL(contact.Phone); phone != "" {
+			add("action.phone", phone, plain(contact.Phone, 40))
+		}
+		if mail := mailURL(contact.Email); mail != "" {
+			add("action.mail", mail, plain(contact.Email, 100))
+		}
 	}
 	return main, other
+}
+
+// contacts are the ways to reach whoever knows more: the activity's own, else its
+// organiser's.
+func (sh *sheet) contacts() []data.Contact {
+	if sh.a.Contact != nil {
+		return []data.Contact{*sh.a.Contact}
+	}
+	var all []data.Contact
+	if o := sh.a.Organiser; o != nil && o.URL != "" {
+		all = append(all, data.Contact{URL: o.URL})
+	}
+	list, err := sh.site.organisers.get(api.Context(sh.c), sh.v)
+	if err != nil {
+		return all
+	}
+	known := list[sh.a.OrganiserID()]
+	if known.Contact != nil {
+		all = append(all, *known.Contact)
+	}
+	return append(all, data.Contact{URL: known.URL})
 }
 
 // mailURL returns a link that writes to an address.
@@ -216,7 +237,7 @@ func (sh *sheet) place() *placeView {
 	view := &placeView{Geo: geoURL(p), StreetMap: streetMapURL(p)}
 	if l != nil {
 		for _, line := range []string{l.Name, l.Address, l.City} {
-			if line = plain(line, 200); line != "" && !contains(view.Lines, line) {
+			if line = plain(line, 200); line != "" && !said(view.Lines, line) {
 				view.Lines = append(view.Lines, line)
 			}
 		}
@@ -231,12 +252,18 @@ func (sh *sheet) place() *placeView {
 	return view
 }
 
+// said tells whether a line of an address holds what another would add.
+func said(lines []string, line string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(strings.ToLower(l), strings.ToLower(line)) })
+}
+
 // placeMap shows where in its country a place is.
 func (sh *sheet) placeMap(p geo.Point) *mapView {
-	box := geo.BBox{West: onGlobe(p.Lng - 2), South: max(p.Lat-1.2, -84), East: onGlobe(p.Lng + 2), North: min(p.Lat+1.2, 84)}
-	d := &drawing{box: box, view: view(box)}
+	const width, height = 300, 180
+	box := geo.BBox{West: onGlobe(p.Lng - 1.5), South: max(p.Lat-0.5, -84), East: onGlobe(p.Lng + 1.5), North: min(p.Lat+0.5, 84)}
+	d := &drawing{box: box, view: basemap.Fit(box, width, height)}
 	x, y := d.view.Project(p)
-	m := &mapView{ViewBox: d.view.ViewBox(), Lit: map[string]bool{}, Land: sh.site.land.of(box)}
+	m := &mapView{ViewBox: d.view.ViewBox(), Lit: map[string]bool{}, Land: sh.site.land.of(box, width, height)}
 	m.Circles = []circleView{{X: unit(x), Y: unit(y), R: "7", Dot: true}}
 	d.circles = []circle{{mark: mark{x: x, y: y}, r: 12}}
 	if places, err := sh.site.places.get(api.Context(sh.c), sh.v); err == nil {

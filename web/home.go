@@ -108,7 +108,11 @@ func (in *inquiry) sorts() []choice {
 func (in *inquiry) problemViews() []problemView {
 	var views []problemView
 	for _, p := range in.problems {
-		views = append(views, problemView{Field: fieldOf(p.Field), Text: in.v.say("problem.of", "name", p.Field, "reason", p.Reason, "fix", p.Fix)})
+		id, name := fieldOf(p.Field), p.Field
+		if id == p.Field {
+			name = in.v.say("form." + id)
+		}
+		views = append(views, problemView{Field: id, Text: in.v.say("problem.of", "name", name, "reason", p.Reason, "fix", p.Fix)})
 	}
 	return views
 }

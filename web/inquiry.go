@@ -124,11 +124,14 @@ func (in *inquiry) placed() bool {
 	return q.Near != nil || q.Box != nil || len(q.Cells) > 0 || len(q.Countries) > 0 || len(q.Cities) > 0
 }
 
-// problem returns what is wrong with a parameter, in words, or "".
+// problem returns what is wrong with the first of some parameters that has a problem,
+// or "".
 func (in *inquiry) problem(names ...string) string {
-	for _, p := range in.problems {
-		if slices.Contains(names, p.Field) {
-			return in.v.say("problem", "reason", p.Reason, "fix", p.Fix)
+	for _, name := range names {
+		for _, p := range in.problems {
+			if p.Field == name {
+				return in.v.say("problem", "reason", p.Reason, "fix", p.Fix)
+			}
 		}
 	}
 	return ""

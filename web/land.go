@@ -21,6 +21,12 @@ type landView struct {
 // view is a part of the world on a drawing of mapWidth × mapHeight units.
 func view(box geo.BBox) basemap.Projection { return basemap.Fit(box, mapWidth, mapHeight) }
 
+// frameKey is what the outlines of a view depend on.
+type frameKey struct {
+	box           geo.BBox
+	width, height float64
+}
+
 const (
 	// worthKeeping is the extent in degrees from which outlines are kept: those of a
 	// smaller view take less than a millisecond, and there is no end of such views.
@@ -33,22 +39,23 @@ const (
 // bigger countries. When it is full it starts again.
 type landCache struct {
 	mu    sync.Mutex
-	views map[geo.BBox]landView
+	views map[frameKey]landView
 }
 
-func newLandCache() *landCache { return &landCache{views: map[geo.BBox]landView{}} }
+func newLandCache() *landCache { return &landCache{views: map[frameKey]landView{}} }
 
-// of returns the land of the view that fits a box.
-func (l *landCache) of(box geo.BBox) landView {
+// of returns the land of the view that fits a box on so many units.
+func (l *landCache) of(box geo.BBox, width, height float64) landView {
+	key := frameKey{box, width, height}
 	l.mu.Lock()
-	kept, ok := l.views[box]
+	kept, ok := l.views[key]
 	l.mu.Unlock()
 	if ok {
 		return kept
 	}
 	drawn := landView{
 		Scale:  "scale(" + strconv.FormatFloat(1.0/landScale, 'f', -1, 64) + ")",
-		Shapes: basemap.Shapes(basemap.Fit(box, landScale*mapWidth, landScale*mapHeight)),
+		Shapes: basemap.Shapes(basemap.Fit(box, landScale*width, landScale*height)),
 	}
 	if north := box.North - box.South; north < worthKeeping {
 		return drawn
@@ -58,6 +65,6 @@ func (l *landCache) of(box geo.BBox) landView {
 	if len(l.views) >= maxLand {
 		clear(l.views)
 	}
-	l.views[box] = drawn
+	l.views[key] = drawn
 	return drawn
 }

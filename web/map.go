@@ -17,6 +17,7 @@ type mapView struct {
 	Land    landView
 	Lit     map[string]bool // countries that are set apart
 	Ring    *ringView       // the circle that is searched
+	Cells   []cellView      // hexagons that hold something
 	Circles []circleView
 	Names   []nameView
 	Scale   *scaleView
@@ -101,6 +102,7 @@ func (in *inquiry) spotMap() (*mapView, error) {
 		m.Lit[code] = true
 	}
 	d.ring(m)
+	d.cells(m, counts)
 	d.names(m)
 	d.scale(m)
 	in.addUp(m, d, counts.Total)
@@ -160,9 +162,14 @@ func (in *inquiry) extent() (box geo.BBox, fixed bool, err error) {
 	case q.Box != nil:
 		return *q.Box, true, nil
 	case q.Near != nil:
-		return basemap.Grow(q.Near.Bounds(), 0.04), true, nil
+		box, err := in.nearExtent()
+		return box, true, err
 	case len(q.Cities) > 0:
 		res = 6
+	default:
+		if box, ok := basemap.Bounds(q.Countries[0]); ok {
+			return basemap.Grow(box, 0.06), true, nil
+		}
 	}
 	counts, err := in.countCells(&res)
 	if err != nil {
@@ -172,6 +179,28 @@ func (in *inquiry) extent() (box geo.BBox, fixed bool, err error) {
 		return basemap.Grow(widen(around, 0.05, 0.03), 0.15), false, nil
 	}
 	return in.emptyExtent(), true, nil
+}
+
+// nearExtent is the circle that is searched, or the middle of it that holds all matches
+// when they crowd there.
+func (in *inquiry) nearExtent() (geo.BBox, error) {
+	near := in.query.Near
+	whole := basemap.Grow(near.Bounds(), 0.04)
+	res := fitting(view(whole))
+	counts, err := in.countCells(&res)
+	if err != nil {
+		return whole, err
+	}
+	if len(counts.Counts) == 0 {
+		return whole, nil
+	}
+	inner := geo.Circle{Center: near.Center, Radius: near.Radius / 3}.Bounds()
+	corners := []geo.Point{{Lat: inner.South, Lng: inner.West}, {Lat: inner.North, Lng: inner.East}}
+	box, ok := basemap.Around(append(corners, points(counts)...))
+	if box = basemap.Grow(box, 0.12); !ok || !whole.Encloses(box) {
+		return whole, nil
+	}
+	return box, nil
 }
 
 // emptyExtent is the part of the world that is asked for and where nothing is.
@@ -288,7 +317,7 @@ func (d *drawing) draw(counts *search.Counts, named bool) *mapView {
 		labels[c.Value] = c.Label
 		marks = append(marks, mark{x: x, y: y, count: c.Count, values: []string{c.Value}})
 	}
-	m := &mapView{ViewBox: d.view.ViewBox(), Land: d.in.site.land.of(d.box), Lit: map[string]bool{}}
+	m := &mapView{ViewBox: d.view.ViewBox(), Land: d.in.site.land.of(d.box, mapWidth, mapHeight), Lit: map[string]bool{}}
 	d.circles = arrange(marks, named)
 	for _, c := range d.circles {
 		m.Circles = append(m.Circles, d.circle(c, labels))

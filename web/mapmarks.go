@@ -2,8 +2,10 @@ package web
 
 import (
 	"math"
+	"strings"
 
 	"learnmap/geo"
+	"learnmap/search"
 )
 
 // nameView is the name of a town on the map.
@@ -11,6 +13,43 @@ type nameView struct{ X, Y, Text string }
 
 // scaleView is a bar that shows how long a distance is.
 type scaleView struct{ X1, X2, Y, Middle, TextY, Text string }
+
+// cellView is a hexagon that holds something, darker the more that is.
+type cellView struct {
+	Points string
+	Shade  int // 1 to 4
+}
+
+// maxCells bounds the hexagons that are drawn. Where there would be more they are too
+// small to be seen under the circles.
+const maxCells = 250
+
+// cells shows the hexagons that the circles count.
+func (d *drawing) cells(m *mapView, counts *search.Counts) {
+	if len(counts.Counts) > maxCells || len(counts.Counts) == 0 {
+		return
+	}
+	most := counts.Counts[0].Count // they come by count
+	for _, c := range counts.Counts {
+		cell, err := geo.ParseCell(c.Value)
+		if err != nil {
+			continue
+		}
+		corners, err := cell.Boundary()
+		if err != nil {
+			continue
+		}
+		var b strings.Builder
+		for i, p := range corners {
+			x, y := d.view.Project(p)
+			if i > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(unit(x) + "," + unit(y))
+		}
+		m.Cells = append(m.Cells, cellView{b.String(), 1 + min(3, 4*c.Count/(most+1))})
+	}
+}
 
 // ring shows the circle that is searched.
 func (d *drawing) ring(m *mapView) {
@@ -49,16 +88,17 @@ func (l label) hitsCircle(x, y, r float64) bool {
 // names writes the towns on the map, the best known first, where they cover nothing.
 func (d *drawing) names(m *mapView) {
 	var placed []label
+	across, down := d.view.Size()
 	for i := range d.in.places.towns {
 		t := &d.in.places.towns[i]
 		x, y := d.view.Project(t.centre)
 		width := letterWidth * float64(len([]rune(t.name)))
-		if x < width/2 || x > mapWidth-width/2 || y < lineHeight || y > mapHeight-lineHeight {
+		if x < width/2 || x > across-width/2 || y < lineHeight || y > down-lineHeight {
 			continue
 		}
 		for _, dy := range []float64{0, -18, 18, -26, 26, -36, 36} {
 			l := label{x, y + dy, width}
-			if l.y < lineHeight || l.y > mapHeight-2*lineHeight || d.covered(l, placed) {
+			if l.y < lineHeight || l.y > down-2*lineHeight || d.covered(l, placed) {
 				continue
 			}
 			placed = append(placed, l)
@@ -78,6 +118,11 @@ func (d *drawing) covered(l label, placed []label) bool {
 			return true
 		}
 	}
+	if near := d.in.query.Near; near != nil {
+		if x, y := d.view.Project(near.Center); l.hitsCircle(x, y, 6) {
+			return true
+		}
+	}
 	for _, o := range placed {
 		if l.hits(o) {
 			return true
@@ -88,10 +133,11 @@ func (d *drawing) covered(l label, placed []label) bool {
 
 // scale draws a bar of a round length, at most a third of the map.
 func (d *drawing) scale(m *mapView) {
-	middle := d.view.Position(mapWidth/2, mapHeight/2)
+	across, down := d.view.Size()
+	middle := d.view.Position(across/2, down/2)
 	perUnit := d.view.MetresPerPixel(middle.Lat)
-	metres := roundLength(perUnit * mapWidth / 4)
-	const x, y = 12.0, mapHeight - 12
+	metres := roundLength(perUnit * across / 4)
+	x, y := 12.0, down-12
 	length := metres / perUnit
 	m.Scale = &scaleView{unit(x), unit(x + length), unit(y), unit(x + length/2), unit(y - 5), d.in.v.distance(metres)}
 }

@@ -26,10 +26,10 @@ type Site struct {
 	assets    assets
 	land      *landCache
 
-	places    *shelf[*gazetteer]
-	sources   *shelf[*sourceList]
-	names     map[vocabularyName]*shelf[labelList]
-	playlists *shelf[labelList]
+	places     *shelf[*gazetteer]
+	sources    *shelf[*sourceList]
+	organisers *shelf[organiserList]
+	names      map[vocabularyName]*shelf[labelList]
 }
 
 // Mount puts the pages on an app, to be answered from s: the Searcher of the API's

@@ -67,11 +67,11 @@ type vocabularyName string
 func (s *Site) fillShelves() {
 	s.places = newShelf(s, search.VocabularyCities, newGazetteer)
 	s.sources = newShelf(s, search.VocabularySources, newSourceList)
-	s.playlists = newShelf(s, search.VocabularyPlaylists, labelsOf)
+	s.organisers = newShelf(s, search.VocabularyOrganisers, organisersOf)
 	s.names = map[vocabularyName]*shelf[labelList]{
 		"skill":     newShelf(s, search.VocabularySkills, labelsOf),
 		"organiser": newShelf(s, search.VocabularyOrganisers, labelsOf),
-		"playlist":  s.playlists,
+		"playlist":  newShelf(s, search.VocabularyPlaylists, labelsOf),
 		"badge":     newShelf(s, search.VocabularyBadges, labelsOf),
 	}
 }
@@ -82,6 +82,20 @@ func labelsOf(entries []search.Entry) labelList {
 		labels[e.Value] = e.Label
 	}
 	return labels
+}
+
+// organiserList is the records of organisers by "source/id".
+type organiserList map[string]data.Organiser
+
+func organisersOf(entries []search.Entry) organiserList {
+	list := organiserList{}
+	for _, e := range entries {
+		var o data.Organiser
+		if json.Unmarshal(e.Document, &o) == nil {
+			list[e.Value] = o
+		}
+	}
+	return list
 }
 
 // label returns how a value of a parameter is called, or "" when nobody knows. A page

@@ -60,6 +60,9 @@ func (v *voice) say(key string, pairs ...any) string {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		text = strings.ReplaceAll(text, "{"+pairs[i].(string)+"}", v.shown(pairs[i+1]))
 	}
+	if v.rtl {
+		return leftToRightIsolate + text + popIsolate // the words are English
+	}
 	return text
 }
 
@@ -111,6 +114,7 @@ func (v *voice) price(p data.Price) string {
 
 // Marks of Unicode that set a text apart from the direction of what is around it.
 const (
+	leftToRightIsolate = "\u2066"
 	firstStrongIsolate = "\u2068"
 	popIsolate         = "\u2069"
 )

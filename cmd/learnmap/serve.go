@@ -61,9 +61,10 @@ func (p *program) serveIndex(ctx context.Context, ln net.Listener, ix *index.Ind
 	server := api.New(search.New(ix, p.now), api.Options{
 		Version: version(), PublicURL: p.settings.text("public-url"), Logger: logger, Clock: p.now,
 	})
-	web.Mount(server.App(), server.Searcher(), web.Options{
+	site := web.Mount(server.App(), server.Searcher(), web.Options{
 		PublicURL: p.settings.text("public-url"), Version: version(), Clock: p.now, Logger: logger,
 	})
+	server.RenderProblems(site.Problem)
 	// The index and the chores outlive the server: requests under way still need them.
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	serving, fail := context.WithCancelCause(ctx)

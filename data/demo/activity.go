@@ -16,6 +16,25 @@ type maker struct {
 	today day
 	lists map[string][]string // playlists of an activity
 	badge map[string]row      // of a kind of activity
+	sites map[site]venue      // those that have been asked for
+}
+
+// site names a venue.
+type site struct {
+	city *city
+	part int
+	kind string
+	lang string
+}
+
+// site returns a venue, as m.venue does.
+func (m *maker) site(s site) venue {
+	v, ok := m.sites[s]
+	if !ok {
+		v = m.venue(s.city, s.city.districts[s.part], s.kind, s.lang)
+		m.sites[s] = v
+	}
+	return v
 }
 
 // activity writes what is planned.
@@ -124,7 +143,7 @@ func (m *maker) place(p plan, a *data.Activity) venue {
 		}
 		return venue{kind: p.kind.venues[0]}
 	}
-	v := m.venue(p.city, p.city.districts[p.part], p.venue, a.Lang)
+	v := m.site(site{p.city, p.part, p.venue, p.city.local(a.Lang)})
 	if p.house {
 		v = houseOfLearning
 	}

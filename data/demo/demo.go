@@ -30,7 +30,7 @@ func Generate(now time.Time) []data.Document {
 }
 
 func newMaker(c *corpus, lists []playlist, today day) *maker {
-	m := &maker{corpus: c, today: today, lists: map[string][]string{}, badge: map[string]row{}}
+	m := &maker{corpus: c, today: today, lists: map[string][]string{}, badge: map[string]row{}, sites: map[site]venue{}}
 	for _, l := range lists {
 		for _, id := range l.items {
 			m.lists[id] = append(m.lists[id], l.id())

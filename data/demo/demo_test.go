@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,8 +31,11 @@ func encode(t *testing.T, docs []data.Document) []byte {
 	return b.Bytes()
 }
 
-// activities returns the activities of a moment.
-func activities(now time.Time) (list []*data.Activity) { return only[*data.Activity](Generate(now)) }
+// atNoon are the records of noon, for tests that change none of them.
+var atNoon = sync.OnceValue(func() []data.Document { return Generate(noon) })
+
+// activities returns the activities of noon.
+func activities() []*data.Activity { return only[*data.Activity](atNoon()) }
 
 func only[D data.Document](docs []data.Document) (list []D) {
 	for _, d := range docs {
@@ -94,7 +98,7 @@ func TestRecordsAreSound(t *testing.T) {
 }
 
 func TestCounts(t *testing.T) {
-	docs := Generate(noon)
+	docs := atNoon()
 	for _, c := range []struct {
 		what      string
 		got, want int
@@ -128,7 +132,7 @@ func share(list []*data.Activity, such func(*data.Activity) bool) float64 {
 }
 
 func TestMixture(t *testing.T) {
-	list := activities(noon)
+	list := activities()
 	for _, c := range []struct {
 		what      string
 		low, high float64
@@ -189,7 +193,7 @@ func TestMixture(t *testing.T) {
 // TestEveryFieldIsUsed looks through all records for fields that stay empty.
 func TestEveryFieldIsUsed(t *testing.T) {
 	used, known := map[string]bool{}, map[string]bool{}
-	for _, d := range Generate(noon) {
+	for _, d := range atNoon() {
 		walk(reflect.ValueOf(d).Elem(), used, known)
 	}
 	for field := range known {
@@ -232,7 +236,7 @@ func walk(v reflect.Value, used, known map[string]bool) {
 }
 
 func TestPlaces(t *testing.T) {
-	docs := Generate(noon)
+	docs := atNoon()
 	cities := map[string]*data.City{}
 	areas := map[string]geo.Area{}
 	for _, c := range only[*data.City](docs) {
@@ -284,7 +288,7 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestReferences(t *testing.T) {
-	docs := Generate(noon)
+	docs := atNoon()
 	byKey := map[data.Key]data.Document{}
 	skills := map[string]bool{}
 	for _, d := range docs {

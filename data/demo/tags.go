@@ -44,35 +44,39 @@ func (m *maker) skillsOf(d dice, k *kind) (skills []string) {
 	return skills
 }
 
-// offered says how often a venue indoors offers each kind of access, in hundredths.
-var offered = map[string]float64{
-	"wheelchair": 72, "accessible-toilet": 60, "lift": 34, "parking": 25, "public-transport": 55,
-	"hearing-loop": 9, "sign-language": 5, "captions": 0, "tactile": 2, "braille": 2, "easy-language": 10,
-	"quiet-space": 12, "assistance-dog": 16, "support-person": 9, "childcare": 5, "expenses-paid": 0,
-}
+// Shares say how often each kind of access is offered, in hundredths.
+var (
+	indoors = map[string]float64{
+		"wheelchair": 72, "accessible-toilet": 60, "lift": 34, "parking": 25, "public-transport": 55,
+		"hearing-loop": 9, "sign-language": 5, "tactile": 2, "braille": 2, "easy-language": 10,
+		"quiet-space": 12, "assistance-dog": 16, "support-person": 9, "childcare": 5,
+	}
+	outdoors = map[string]float64{"wheelchair": 45, "public-transport": 60, "assistance-dog": 40, "parking": 15}
+	online   = map[string]float64{"captions": 45, "sign-language": 8, "easy-language": 20}
+)
 
 // access says what is done for those who need it. A good third says nothing.
 func (m *maker) access(p plan, a *data.Activity, kind string) {
 	d := roll(p.id, "access")
 	silent := d.chance(0.38) && p.scenario == nil
+	shares := indoors
+	switch {
+	case a.Mode == data.ModeOnline:
+		shares = online
+	case kind == "park" || kind == "garden":
+		shares = outdoors
+	}
 	for _, value := range data.Accessibility {
-		share := offered[value]
+		share := shares[value]
 		switch {
-		case a.Mode == data.ModeOnline:
-			share = map[string]float64{"captions": 45, "sign-language": 8, "easy-language": 20}[value]
-		case kind == "park" || kind == "garden":
-			share = map[string]float64{"wheelchair": 45, "public-transport": 60, "assistance-dog": 40, "parking": 15}[value]
-		case kind == "museum" && (value == "tactile" || value == "braille"):
-			share = 25
-		}
-		switch {
+		case p.scenario != nil && (value == "wheelchair" || value == "accessible-toilet"):
+			share = 100
 		case a.Mode == data.ModeHybrid && value == "captions":
 			share = 30
 		case a.Type == "volunteering" && value == "expenses-paid":
 			share = 60
-		}
-		if p.scenario != nil && (value == "wheelchair" || value == "accessible-toilet") {
-			share = 100
+		case kind == "museum" && (value == "tactile" || value == "braille"):
+			share = 25
 		}
 		if d.chance(share/100) && !silent {
 			a.Accessibility = append(a.Accessibility, value)

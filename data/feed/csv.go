@@ -29,6 +29,8 @@ func newCSVRows(lines *lineReader, comma rune) *csvRows {
 
 func (c *csvRows) setWidth(columns int) { c.width, c.known = columns, true }
 
+func (c *csvRows) trims() bool { return false }
+
 // next returns the cells of the next row that is not empty, or what is wrong with it.
 func (c *csvRows) next() (row, error) {
 	for {

@@ -65,7 +65,11 @@ func (p *plan) put(d *draft, a assign, text string) {
 	text = unquoteFormula(text)
 	switch {
 	case isSheetField(a.field):
-		if mapped, ok := p.mapped(a.field, text); ok {
+		mapped, ok := p.mapped(a.field, text)
+		if !ok && !readable(a.field, text) {
+			mapped, ok = p.mapped(a.field, anyOther)
+		}
+		if ok {
 			text = strings.Join(mapped, ";")
 		}
 		d.put(a.field, text)
@@ -84,6 +88,21 @@ func isSheetField(field string) bool {
 		return true
 	}
 	return false
+}
+
+// readable tells whether a cell says something in a field that waits.
+func readable(field, text string) (ok bool) {
+	switch field {
+	case fieldAge:
+		_, ok = parseAges(text)
+	case "price":
+		_, ok = parsePrice(text)
+	case "free":
+		_, ok = parseBool(text)
+	default:
+		ok = true
+	}
+	return ok
 }
 
 // anyOther is the entry of a value map for what it does not list.

@@ -148,6 +148,8 @@ func TestDeletesInOrder(t *testing.T) {
 	}
 	r, _, err = run(t, store, feed.Options{Source: "one"}, text("a", `{"id":"a","deleted":true}`))
 	want(t, r, err, "0 new, 0 updated, 0 unchanged, 0 removed, 0 rejected")
+	r, _, err = run(t, store, feed.Options{Source: "one"}, text("a", `{"id":7,"title":"A","mode":"online"}`+"\n"+`{"id":7,"deleted":true}`))
+	want(t, r, err, "1 new, 0 updated, 0 unchanged, 1 removed, 0 rejected")
 }
 
 func TestOptionsThatAreWrong(t *testing.T) {
@@ -184,7 +186,7 @@ func TestMapAndMapping(t *testing.T) {
 		"fields": {"title": "{PROGRAM} – {SITE NAME}", "topics": "KIND", "type": "KIND", "location.point": "WHERE"},
 		"constants": {"location.country": "us", "languages": "en;es"},
 		"lists": {"KIND": ","},
-		"values": {"topics": {"Recycling Art": ["arts-and-culture", "environment"], "*": ""}, "type": {"Summer Camp": "camp", "*": ""}, "age": {"Elementary": "5-11"}}
+		"values": {"topics": {"Recycling Art": ["arts-and-culture", "environment"], "*": ""}, "type": {"Summer Camp": "camp", "*": ""}, "age": {"Elementary": "5-11", "*": ""}}
 	}`))
 	if err != nil {
 		t.Fatal(err)
@@ -192,7 +194,7 @@ func TestMapAndMapping(t *testing.T) {
 	store := openStore(t)
 	file := "PROGRAM,SITE NAME,KIND,WHERE,Age,Latitude,Longitude\n" +
 		"Beacon,IS 49,\"recycling art,Summer camp,Other\",\"1 Main St\n(40.7, -73.9)\",Elementary,,\n" +
-		"Beacon,,Other,\"2 Main St\n(1, 1)\",,40.6,-73.8\n"
+		"Beacon,,Other,\"2 Main St\n(1, 1)\",OST,40.6,-73.8\n"
 	r, report, err := run(t, store, feed.Options{Mapping: mapping, Map: map[string]string{"description": "KIND"}}, text("f", file))
 	want(t, r, err, "2 new, 0 updated, 0 unchanged, 0 removed, 0 rejected")
 	if report != "" {
@@ -216,7 +218,7 @@ func TestMapJSON(t *testing.T) {
 	r, report, err := run(t, store, feed.Options{Source: "a", Map: map[string]string{"title": "{was} at {where.name}", "mode": "how"}},
 		text("f", `{"was":"Choir","where":{"name":"Church"},"how":"remote"}`))
 	want(t, r, err, "1 new, 0 updated, 0 unchanged, 0 removed, 0 rejected")
-	if got := export(t, store, "ndjson"); !strings.Contains(got, `"title":"Choir at Church","mode":"online"`) {
+	if got := export(t, store, "ndjson"); !strings.Contains(got, `"title":"Choir at Church","mode":"online"`) || report != "" {
 		t.Errorf("%s%s", got, report)
 	}
 }

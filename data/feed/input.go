@@ -24,7 +24,6 @@ type reader interface {
 // opened is an input whose format is known.
 type opened struct {
 	reader
-	decoder    *decoder
 	monthFirst bool
 	notes      func() []string
 	columns    *plan // of a table
@@ -64,7 +63,7 @@ func open(r io.Reader, name, format string, w wishes) (*opened, error) {
 	if err := refuse(head); err != nil {
 		return nil, err
 	}
-	isZip := bytes.HasPrefix(head, []byte("PK"))
+	isZip := bytes.HasPrefix(head, []byte("PK\x03\x04"))
 	if isZip && format != "auto" && format != "xlsx" {
 		return nil, fmt.Errorf("it is a workbook or zip archive, not %s; use --format xlsx, or unpack it", format)
 	}
@@ -131,7 +130,7 @@ func openJSON(src io.Reader, format string, w wishes) (*opened, error) {
 		how = "JSON, " + how
 	}
 	notes := func() []string { return append([]string{how + ", " + dec.name}, o.notes()...) }
-	return &opened{reader: o, decoder: dec, notes: notes, close: func() {}}, nil
+	return &opened{reader: o, notes: notes, close: func() {}}, nil
 }
 
 // featureCollection matches the beginning of one, before its features or behind.
@@ -185,7 +184,7 @@ func openCSV(src io.Reader, w wishes) (*opened, error) {
 		return nil, err
 	}
 	notes := func() []string { return append([]string{"CSV, " + dec.name + ", delimiter " + d.name()}, t.notes...) }
-	return &opened{reader: t, decoder: dec, monthFirst: t.monthFirst, notes: notes, columns: t.plan, close: func() {}}, nil
+	return &opened{reader: t, monthFirst: t.monthFirst, notes: notes, columns: t.plan, close: func() {}}, nil
 }
 
 func openSheet(src io.Reader, w wishes) (*opened, error) {

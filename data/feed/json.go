@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"learnmap/data"
@@ -97,8 +98,20 @@ func holdsNUL(raw []byte) bool {
 type envelope struct {
 	Kind    data.Kind `json:"kind"`
 	Source  string    `json:"source"`
-	ID      string    `json:"id"`
+	ID      loose     `json:"id"`
 	Deleted bool      `json:"deleted"`
+}
+
+// loose is a text that may be written as a number.
+type loose string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (l *loose) UnmarshalJSON(raw []byte) error {
+	if len(raw) > 0 && raw[0] != '"' {
+		*l = loose(raw)
+		return nil
+	}
+	return json.Unmarshal(raw, (*string)(l))
 }
 
 // decode makes a draft of one JSON text. Most rows are a record word for word; only
@@ -117,7 +130,7 @@ func (o *objects) decode(d *draft, raw []byte) {
 		return
 	}
 	if e.Deleted {
-		d.deleted = &data.Key{Kind: d.kind, ID: data.MakeID(e.Source, e.ID)}
+		d.deleted = &data.Key{Kind: d.kind, ID: data.MakeID(e.Source, string(e.ID))}
 		return
 	}
 	if len(o.wishes.fields)+len(o.wishes.constants)+len(o.wishes.values) == 0 {
@@ -192,6 +205,7 @@ func (o *objects) mapMembers(d *draft) {
 	}
 	wanted := o.wanted()
 	wanted.fill(d, lookup)
+	wanted.takeFrom(d.tree)
 	for _, column := range columns {
 		p := o.plans[column]
 		if !d.filled(p.assigns[0].field) || isList(p.assigns[0].field) {
@@ -213,6 +227,18 @@ func (o *objects) wanted() *plan {
 	}
 	o.asked = p
 	return p
+}
+
+// takeFrom takes the members that the plan uses out of an object, except for those
+// that records have.
+func (p *plan) takeFrom(tree map[string]any) {
+	for _, a := range p.assigns {
+		for _, column := range a.from.columns {
+			if outer, _, _ := strings.Cut(column, "."); !isMember(outer) {
+				delete(tree, outer)
+			}
+		}
+	}
 }
 
 // maxMembers bounds the names of members that are kept in mind.

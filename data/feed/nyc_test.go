@@ -46,11 +46,42 @@ func TestNewYork(t *testing.T) {
 		}
 	}
 	checkNewYork(t, export(t, store, "ndjson"))
+	// "Elementary", "OST" and the like: 1,014 cells, four of them in rejected rows.
+	if n := strings.Count(report, " is not an age"); n != 1010 {
+		t.Errorf("%d ages that are none, want 1010", n)
+	}
 
 	r, _, err = run(t, store, opt, binary("nyc.csv", raw))
 	if err != nil || r.New+r.Updated > 0 || r.Unchanged != 1579 {
 		t.Errorf("again: %s, %v", counts(r), err)
 	}
+}
+
+// With a mapping file that says what the words in the sheet mean, what is left to
+// report are the rows without a place, the mended ages and the row that stands twice.
+func TestNewYorkMapped(t *testing.T) {
+	raw, err := os.ReadFile(nycFile)
+	if err != nil {
+		t.Skip("the file of New York is not beside the project: ", err)
+	}
+	file, err := os.Open("testdata/nyc-mapping.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	mapping, err := feed.ReadMapping(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store := openStore(t)
+	r, report, err := run(t, store, feed.Options{Mapping: mapping}, binary("nyc.csv", raw))
+	if err != nil || r.New != 1578 || r.Unchanged != 1 || r.Rejected != 20 || r.Warned != 11 {
+		t.Errorf("%s, %v", counts(r), err)
+	}
+	if !strings.Contains(report, "nyc.csv:3184: id: the same record stands in line 2915") {
+		t.Error("the row that stands twice is not named")
+	}
+	checkNewYork(t, export(t, store, "ndjson"))
 }
 
 func checkNewYork(t *testing.T, lines string) {

@@ -20,6 +20,7 @@ type row struct {
 type rows interface {
 	next() (row, error) // io.EOF ends it; another error broke it off
 	setWidth(columns int)
+	trims() bool // empty cells at the end of a row are left out
 }
 
 // Bounds of what is looked at before the first record is made.
@@ -212,7 +213,7 @@ func (t *table) checkShape(d *draft, cells []string) {
 		d.reject("row", fmt.Sprintf("has %d cells, the header %d", len(cells), width),
 			"put a cell that holds the delimiter in quotes")
 	}
-	if len(cells) < width {
+	if len(cells) < width && !t.rows.trims() {
 		d.warn("row", fmt.Sprintf("has %d cells, the header %d", len(cells), width),
 			"add the missing delimiters; the missing cells were read as empty")
 	}

@@ -172,6 +172,7 @@ type sheetRows struct {
 }
 
 func (s *sheetRows) setWidth(int) {}
+func (s *sheetRows) trims() bool  { return true }
 func (s *sheetRows) close()       { _ = s.src.Close() }
 
 func (s *sheetRows) next() (r row, err error) {

@@ -60,9 +60,10 @@ func TestWorkbook(t *testing.T) {
 			[]any{},
 			[]any{"Šachmatai", day(2026, 12, 2, 18, 30), "", 54.9, 23.9, "11-14", "", true, "#N/A", ""},
 			[]any{"Be vietos", day(2026, 12, 3, 0, 0)},
+			[]any{"Trumpa eilutė", day(2026, 12, 4, 0, 0), 0.75, 54.9, 23.9},
 		)
 		r, report, err := run(t, openStore(t), feed.Options{Source: "a"}, binary("f.xlsx", file))
-		if err != nil || r.New != 2 || r.Rejected != 1 {
+		if err != nil || r.New != 3 || r.Rejected != 1 || r.Warned != 2 {
 			t.Errorf("%s, %v\n%s", counts(r), err, report)
 		}
 		for _, part := range []string{
