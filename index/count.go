@@ -43,6 +43,12 @@ func (r *Reader) CountField(ctx context.Context, q *Request, f Field) (map[strin
 		return nil, err
 	}
 	for _, s := range scans {
+		if f == Skill && s.Broader != nil {
+			if err := s.rollInto(ctx, groups); err != nil {
+				return nil, err
+			}
+			continue
+		}
 		column := &s.columns[f]
 		counts := make([]Group, len(column.terms))
 		err := s.each(ctx, func(i uint32, _ uint16) {
@@ -61,6 +67,17 @@ func (r *Reader) CountField(ctx context.Context, q *Request, f Field) (map[strin
 		}
 	}
 	return groups, nil
+}
+
+// rollInto adds the groups of skills, each with all that is narrower.
+func (s *scan) rollInto(ctx context.Context, groups map[string]Group) error {
+	skills := newRoll(s)
+	err := s.each(ctx, func(i uint32, _ uint16) { skills.add(i) })
+	for skill, g := range skills.groups {
+		g.join(groups[skill])
+		groups[skill] = *g
+	}
+	return err
 }
 
 // CountCells groups what matches a request, and has a place, by its cell at a

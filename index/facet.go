@@ -11,15 +11,18 @@ import (
 type tally struct {
 	scan   *scan
 	counts [][]int // per facet, per number of the value
+	skills *roll   // instead of counts, when skills count for broader ones
 }
 
 func newTally(s *scan) *tally {
 	t := &tally{scan: s, counts: make([][]int, len(s.Facets))}
 	for n, f := range s.Facets {
-		switch f {
-		case Age:
+		switch {
+		case f == Skill && s.Broader != nil:
+			t.skills = newRoll(s)
+		case f == Age:
 			t.counts[n] = make([]int, len(FacetAges))
-		case Weekday:
+		case f == Weekday:
 			t.counts[n] = make([]int, 7)
 		default:
 			t.counts[n] = make([]int, len(s.columns[f].terms))
@@ -34,14 +37,16 @@ func (t *tally) add(i uint32, missed uint16) {
 			continue
 		}
 		counts := t.counts[n]
-		switch f {
-		case Age:
+		switch {
+		case f == Skill && t.skills != nil:
+			t.skills.add(i)
+		case f == Age:
 			for a, age := range FacetAges {
 				if int(t.scan.ageMin[i]) <= age && age <= upperAge(t.scan.ageMax[i]) {
 					counts[a]++
 				}
 			}
-		case Weekday:
+		case f == Weekday:
 			for d := range counts {
 				counts[d] += int(t.scan.days >> d & 1)
 			}
@@ -56,6 +61,11 @@ func (t *tally) add(i uint32, missed uint16) {
 // collect adds the counts to those of other parts, by value.
 func (t *tally) collect(into []map[string]int) {
 	for n, f := range t.scan.Facets {
+		if f == Skill && t.skills != nil {
+			for skill, g := range t.skills.groups {
+				into[n][skill] += g.Count
+			}
+		}
 		for id, count := range t.counts[n] {
 			if count > 0 {
 				into[n][t.value(f, id)] += count

@@ -24,6 +24,10 @@ type Request struct {
 	After  *Key     // hits sort behind it
 	Limit  int      // hits wanted; 0 only counts
 
+	// Broader returns what an activity with a skill counts for: names of that skill
+	// and of everything that it is a kind of. Nil counts tags as they are written.
+	Broader func(skill string) []string
+
 	// Facets are counted over what matches but for the filter of the same field. Each
 	// may occur once.
 	Facets []Field

@@ -17,14 +17,13 @@ type plan struct {
 	now     data.Minutes
 	centre  *geo.Vec
 	near    *geo.Circle
-	skills  *taxonomy // when skills are asked for
+	skills  func() *taxonomy
 }
 
 func (s *Searcher) newPlan(q *Query, catalog *index.Catalog, now data.Minutes) *plan {
 	p := &plan{query: q, catalog: catalog, now: now, near: q.Near}
-	if len(q.Skills) > 0 {
-		p.skills = s.taxonomyOf(catalog)
-	}
+	// Made when a query first needs it: most catalogs are never asked for skills.
+	p.skills = func() *taxonomy { return s.taxonomyOf(catalog) }
 	if q.Near != nil {
 		centre := q.Near.Center.Vec()
 		p.centre = &centre
@@ -51,6 +50,7 @@ func (p *plan) request() *index.Request {
 		Window:  p.window(),
 		Order:   indexOrder(q.order()),
 		Centre:  p.centre,
+		Broader: func(tag string) []string { return p.skills().broader(tag) },
 	}
 }
 
@@ -114,7 +114,7 @@ func (p *plan) filters() []index.Filter {
 	add(index.Series, q.Series)
 	add(index.Source, q.Sources)
 	if len(q.Skills) > 0 {
-		add(index.Skill, p.skills.terms(q.Skills))
+		add(index.Skill, p.skills().terms(q.Skills))
 	}
 	if len(q.Playlists) > 0 {
 		filters = append(filters, p.playlistFilter())

@@ -58,6 +58,25 @@ func (t *taxonomy) terms(asked []string) []string {
 	return slices.Sorted(maps.Keys(terms))
 }
 
+// broader returns what an activity with a tag counts for: the concepts that the tag
+// names and all that they are a kind of, or the tag itself when it names none. The
+// filter by any of these takes the activity, and by nothing else: see terms.
+func (t *taxonomy) broader(tag string) []string {
+	found := map[string]bool{}
+	for uris := t.named[tag]; len(uris) > 0; {
+		uri := uris[len(uris)-1]
+		uris = uris[: len(uris)-1 : len(uris)-1]
+		if skill := t.catalog.Skills[uri]; skill != nil && !found[uri] {
+			found[uri] = true
+			uris = append(uris, skill.Broader...)
+		}
+	}
+	if len(found) == 0 {
+		return []string{tag}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
 // narrower returns the concepts given and everything below them. Links that go
 // round in a circle do no harm.
 func (t *taxonomy) narrower(uris []string) map[string]bool {

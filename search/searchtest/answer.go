@@ -59,7 +59,7 @@ func (o *Oracle) facetValues(q *search.Query, t *Truth, f search.Facet) []string
 		add(t.Topics...)
 	case search.FacetSkill:
 		for _, s := range t.Skills {
-			add(data.SkillTerm(s))
+			add(o.skillsOf(data.SkillTerm(s))...)
 		}
 	case search.FacetCountry:
 		if t.Placed() {

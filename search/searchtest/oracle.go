@@ -467,6 +467,34 @@ func (o *Oracle) hasSkill(asked []string, tag string) bool {
 	return false
 }
 
+// skillsOf returns what a tag counts for: the skills it names and all that they are
+// a kind of, or itself.
+func (o *Oracle) skillsOf(term string) []string {
+	set := map[string]bool{}
+	var climb func(uri string)
+	climb = func(uri string) {
+		if skill := o.skills[uri]; skill != nil && !set[uri] {
+			set[uri] = true
+			for _, b := range skill.Broader {
+				climb(b)
+			}
+		}
+	}
+	for uri, skill := range o.skills {
+		if uri == term || calledSo(skill, term) {
+			climb(uri)
+		}
+	}
+	if len(set) == 0 {
+		return []string{term}
+	}
+	var list []string
+	for uri := range set {
+		list = append(list, uri)
+	}
+	return list
+}
+
 func calledSo(s *data.Skill, slug string) bool {
 	for _, l := range s.Labels {
 		if data.Slug(l) == slug {
