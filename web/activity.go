@@ -51,6 +51,7 @@ type action struct {
 	Label string
 	URL   template.URL
 	Host  string
+	Quiet bool // not what the reader came for
 }
 
 // fact is a property with its values.
@@ -90,7 +91,7 @@ func (s *Site) activity(c *fiber.Ctx) error {
 		return err
 	}
 	view := sh.view()
-	if view.frame, err = s.frame(c, sh.v, sh.v.say("title", "page", plain(view.Heading.Text, 120)), sh.state); err != nil {
+	if view.frame, err = s.frame(c, sh.v, sh.v.say("title", "page", plain(view.Heading.Text, 120)), activityURL(hit.ID, ""), sh.state); err != nil {
 		return err
 	}
 	_, text := sh.wordings()

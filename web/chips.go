@@ -12,13 +12,15 @@ type chip struct {
 	Label   string
 	Remove  string
 	without state // the same
+	only    state // this filter alone
 }
 
 // chips are the filters in force, in the order that a sentence would have them.
 func (in *inquiry) chips() []chip {
 	var chips []chip
 	add := func(label string, without state) {
-		chips = append(chips, chip{Label: label, Remove: without.href(), without: without})
+		only := in.state.less(without).withLang(in.query.Lang)
+		chips = append(chips, chip{Label: label, Remove: without.href(), without: without, only: only})
 	}
 	if in.query.Text != "" {
 		add(in.v.say("chip.q", "text", plain(in.query.Text, 80)), in.state.without("q"))

@@ -26,6 +26,7 @@ const (
 	largest             = 34.0 // radius
 	smallest            = 12.0 // so that a finger hits it: WCAG 2.2 asks for 24 across
 	between             = 2.0  // least distance of two circles
+	mostOfOne           = 7.0  // radius of a circle for one, so that few are not shown as many
 	digitWidth          = 6.6
 )
 
@@ -81,7 +82,7 @@ func resize(circles []circle, ink float64) {
 		return
 	}
 	scale := math.Sqrt(ink * mapWidth * mapHeight / math.Pi / float64(total))
-	scale = min(scale, largest/math.Sqrt(float64(most)))
+	scale = min(scale, largest/math.Sqrt(float64(most)), mostOfOne)
 	for i := range circles {
 		circles[i].r = max(scale*math.Sqrt(float64(circles[i].count)), leastRadius(circles[i].count))
 	}
@@ -98,7 +99,8 @@ func leastRadius(count int) float64 {
 }
 
 func (c *circle) overlaps(o *circle) bool {
-	return math.Hypot(c.x-o.x, c.y-o.y) < c.r+o.r+between
+	const rounding = 0.01
+	return math.Hypot(c.x-o.x, c.y-o.y) < c.r+o.r+between-rounding
 }
 
 // push moves circles apart that overlap, each as little as it takes, and back towards
@@ -173,10 +175,11 @@ func squeeze(circles []circle) {
 	for i := range circles {
 		for j := range i {
 			a, b := &circles[i], &circles[j]
-			if room := math.Hypot(a.x-b.x, a.y-b.y) - between; a.r+b.r > room {
-				shrink := max(room, 0) / (a.r + b.r)
-				a.r, b.r = a.r*shrink, b.r*shrink
+			if !a.overlaps(b) {
+				continue
 			}
+			shrink := max(math.Hypot(a.x-b.x, a.y-b.y)-between, 0) / (a.r + b.r)
+			a.r, b.r = a.r*shrink, b.r*shrink
 		}
 	}
 }

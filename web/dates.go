@@ -9,8 +9,7 @@ import (
 
 // datesView is when an activity takes place.
 type datesView struct {
-	Repeats string // every Tuesday
-	Until   string // when that ends
+	Repeats string // every Tuesday, until 30 June
 	Next    []when
 	More    []when // folded away
 	Beyond  string // how many more there are
@@ -35,7 +34,10 @@ func (sh *sheet) dates() datesView {
 		return view
 	}
 	if a.Schedule != nil {
-		view.Repeats, view.Until = v.rule(a.Schedule), v.ruleEnd(a.Schedule, sh.now)
+		view.Repeats = v.rule(a.Schedule)
+		if end := v.ruleEnd(a.Schedule, sh.now); end != "" {
+			view.Repeats = v.say("rule.ending", "rule", view.Repeats, "end", end)
+		}
 	}
 	slots := sh.slots()
 	now := data.MinutesOf(sh.now)
@@ -81,7 +83,7 @@ func (sh *sheet) slots() []data.Slot {
 
 func (sh *sheet) whenOf(s data.Slot) when {
 	start, end := slotTimes(s)
-	return sh.v.when(start, end, sh.now, sh.a.Mode != data.ModeInPerson)
+	return sh.v.when(start, end, sh.now, sh.a.Mode == data.ModeOnline)
 }
 
 // slotTimes returns start and end on the slot's own clock.

@@ -17,15 +17,15 @@ import (
 // a registration that is of no use any more.
 func (sh *sheet) actions() (main *action, other []action) {
 	a, v := sh.a, sh.v
+	open := a.Status != data.StatusCancelled && !sh.hit.Ended && !full(a) && !closed(a, sh.now)
 	add := func(key string, address template.URL, host string) {
-		act := action{v.say(key), address, host}
+		act := action{Label: v.say(key), URL: address, Host: host, Quiet: !open}
 		if main == nil {
 			main = &act
 		} else if main.URL != act.URL {
 			other = append(other, act)
 		}
 	}
-	open := a.Status != data.StatusCancelled && !sh.hit.Ended && !full(a) && !closed(a, sh.now)
 	if a.Registration != nil && open {
 		if address := webURL(a.Registration.URL); address != "" {
 			add("action.register", template.URL(address), hostOf(address))
@@ -236,8 +236,12 @@ func (sh *sheet) place() *placeView {
 	p, l := *sh.hit.Point, sh.a.Location
 	view := &placeView{Geo: geoURL(p), StreetMap: streetMapURL(p)}
 	if l != nil {
-		for _, line := range []string{l.Name, l.Address, l.City} {
-			if line = plain(line, 200); line != "" && !said(view.Lines, line) {
+		lines := []string{l.Name, l.Address}
+		if !strings.Contains(strings.ToLower(l.Address), strings.ToLower(l.City)) {
+			lines = append(lines, l.City)
+		}
+		for _, line := range lines {
+			if line = plain(line, 200); line != "" && !contains(view.Lines, line) {
 				view.Lines = append(view.Lines, line)
 			}
 		}
@@ -250,11 +254,6 @@ func (sh *sheet) place() *placeView {
 	}
 	view.Map = sh.placeMap(p)
 	return view
-}
-
-// said tells whether a line of an address holds what another would add.
-func said(lines []string, line string) bool {
-	return slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(strings.ToLower(l), strings.ToLower(line)) })
 }
 
 // placeMap shows where in its country a place is.

@@ -80,7 +80,7 @@ func (in *inquiry) values(f search.Facet) []facetValue {
 
 func (in *inquiry) facetValue(name, value, label string, count int) facetValue {
 	if name == "age" {
-		label = in.v.say("chip.age", "age", value)
+		label = in.v.say("facet.age.value", "age", value)
 	}
 	return facetValue{
 		Value: value, Label: plain(label, 80), Count: count,

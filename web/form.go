@@ -22,8 +22,8 @@ type formView struct {
 	Weekdays              field
 	Hidden                []hidden // the rest of the state
 	Suggestions           []string // places
-	More                  bool     // the part that is folded away holds something
-	MoreCount             int
+	More                  bool     // something is wrong in the part that is folded away
+	MoreCount             int      // filters in it
 }
 
 // field is a control of the form.
@@ -77,11 +77,11 @@ func (in *inquiry) form() formView {
 	}
 	f.Hidden = in.hidden(&f)
 	for _, name := range []string{"age", "from", "to", "after", "before", "mode", "level", "language", "weekday", "free", "badge"} {
-		if len(in.state.values[name]) > 0 || in.problem(name) != "" {
+		if len(in.state.values[name]) > 0 {
 			f.MoreCount++
 		}
+		f.More = f.More || in.problem(name) != ""
 	}
-	f.More = f.MoreCount > 0
 	return f
 }
 

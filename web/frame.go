@@ -32,9 +32,8 @@ type choice struct {
 // demoView tells about invented records.
 type demoView struct{ Command string }
 
-// frame makes the frame of a page whose parameters are st.
-func (s *Site) frame(c *fiber.Ctx, v *voice, title string, st state) (frame, error) {
-	path := c.Path()
+// frame makes the frame of the page at a path whose parameters are st.
+func (s *Site) frame(c *fiber.Ctx, v *voice, title, path string, st state) (frame, error) {
 	address := func(st state) string {
 		if len(st.values) == 0 {
 			return path

@@ -56,7 +56,7 @@ func (s *Site) home(c *fiber.Ctx) error {
 	if view.Offers, err = in.offers(view.Chips); err != nil {
 		return err
 	}
-	if view.frame, err = s.frame(c, in.v, in.title(view.Chips), in.state); err != nil {
+	if view.frame, err = s.frame(c, in.v, in.title(view.Chips), "/", in.state); err != nil {
 		return err
 	}
 	view.NoIndex = in.query.Cursor != "" || len(in.problems) > 0

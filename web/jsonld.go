@@ -232,7 +232,10 @@ func (sh *sheet) offer() linked {
 		return nil
 	}
 	object := linked{"@type": "Offer", "availability": "https://schema.org/InStock"}
-	if full(a) || closed(a, sh.now) {
+	switch {
+	case a.Status == data.StatusCancelled || sh.hit.Ended:
+		delete(object, "availability")
+	case full(a) || closed(a, sh.now):
 		object["availability"] = "https://schema.org/SoldOut"
 	}
 	put(object, "url", sh.joinURL())

@@ -46,6 +46,18 @@ func (s state) without(names ...string) state {
 	return other
 }
 
+// less returns what other leaves out of the state.
+func (s state) less(other state) state {
+	rest := state{url.Values{}}
+	for name, list := range s.values {
+		left := slices.DeleteFunc(slices.Clone(list), func(value string) bool { return other.has(name, value) })
+		if len(left) > 0 && name != "sort" {
+			rest.values[name] = left
+		}
+	}
+	return rest
+}
+
 // placeParams are the parameters that say where.
 var placeParams = []string{"lat", "lng", "radius_km", "bbox", "cell", "country", "city"}
 

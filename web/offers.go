@@ -5,7 +5,7 @@ import "learnmap/api"
 // offersView is what is offered to a reader who finds little or nothing.
 type offersView struct {
 	Wider   []choice // bigger circles
-	Relaxed []choice // one filter less
+	Relaxed []choice // one filter less, or only one
 	Online  *choice  // what is held online
 	Nothing bool     // no match at all
 	All     string   // address of everything
@@ -14,8 +14,8 @@ type offersView struct {
 // fewHits is the number of matches below which other searches are offered.
 const fewHits = 10
 
-// maxRelaxed bounds the filters that are tried without, each of which is a question.
-const maxRelaxed = 6
+// maxTried bounds the filters for which another search is tried.
+const maxTried = 6
 
 // offers counts what bigger circles, one filter less, or online would find.
 func (in *inquiry) offers(chips []chip) (offersView, error) {
@@ -29,31 +29,31 @@ func (in *inquiry) offers(chips []chip) (offersView, error) {
 	if in.placed() && in.online > 0 {
 		o.Online = &choice{Label: in.v.count("offer.online", in.online), Value: in.state.without(placeParams...).with("mode", "online").href()}
 	}
-	if !o.Nothing {
+	if !o.Nothing || len(chips) < 2 {
 		return o, nil
 	}
-	for i, chip := range chips {
-		if i == maxRelaxed || len(chips) == 1 {
-			break
-		}
-		total, err := in.totalWithout(chip)
-		if err != nil {
-			return o, err
-		}
-		if total > 0 {
-			o.Relaxed = append(o.Relaxed, choice{Label: in.v.count("offer.without", total, "filter", chip.Label), Value: chip.Remove})
-		}
+	var err error
+	if o.Relaxed, err = in.tried(chips, "offer.without", func(c chip) state { return c.without }); err != nil || len(o.Relaxed) > 0 {
+		return o, err
 	}
-	return o, nil
+	o.Relaxed, err = in.tried(chips, "offer.only", func(c chip) state { return c.only })
+	return o, err
 }
 
-// totalWithout counts the matches without one filter.
-func (in *inquiry) totalWithout(c chip) (int, error) {
-	q, _ := api.ParseQuery(c.without.values.Encode())
-	q.Limit = 1
-	result, err := in.site.searcher.Search(in.ctx, q)
-	if err != nil {
-		return 0, err
+// tried counts what other searches would find, one for each filter, and returns those
+// that find something.
+func (in *inquiry) tried(chips []chip, key string, other func(chip) state) ([]choice, error) {
+	var found []choice
+	for _, chip := range chips[:min(len(chips), maxTried)] {
+		q, _ := api.ParseQuery(other(chip).values.Encode())
+		q.Limit = 1
+		result, err := in.site.searcher.Search(in.ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if result.Total > 0 {
+			found = append(found, choice{Label: in.v.count(key, result.Total, "filter", chip.Label), Value: other(chip).href()})
+		}
 	}
-	return result.Total, nil
+	return found, nil
 }

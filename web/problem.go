@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,11 +31,11 @@ func (s *Site) Problem(c *fiber.Ctx, p *api.Problem) bool {
 		}
 	}
 	view := problemPage{Heading: v.say("problem." + key), Detail: v.say("problem." + key + ".detail")}
-	if key == "503" {
-		view.Retry = c.OriginalURL()
+	if address := c.OriginalURL(); key == "503" && !strings.HasPrefix(address, "//") {
+		view.Retry = address
 	}
 	st := state{url.Values{}}.withLang(q.Lang)
-	frame, err := s.frame(c, v, v.say("title", "page", view.Heading), st)
+	frame, err := s.frame(c, v, v.say("title", "page", view.Heading), "/", st)
 	if err != nil {
 		// Whatever keeps the page from being made may be the problem itself.
 		s.opt.Logger.Warn("a problem is shown without what goes round it", "error", err)

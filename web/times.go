@@ -30,7 +30,7 @@ func (v *voice) when(start, end, now time.Time, zone bool) when {
 		w.Text = v.say("when.from_to", "from", v.moment(start, now), "to", v.moment(end, now))
 	}
 	if zone {
-		w.Text += " " + utcOffset(start)
+		w.Text = v.say("when.zone", "when", w.Text, "zone", utcOffset(start))
 	}
 	return w
 }
@@ -109,7 +109,7 @@ func (v *voice) bound(b search.Bound, now time.Time) string {
 	}
 	text := v.moment(t, now)
 	if !b.Local {
-		text += " " + utcOffset(t)
+		text = v.say("when.zone", "when", text, "zone", utcOffset(t))
 	}
 	return text
 }

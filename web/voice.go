@@ -57,9 +57,12 @@ func (v *voice) say(key string, pairs ...any) string {
 	if !ok {
 		return key // a test looks for keys without words
 	}
+	// In one go: what is filled in may itself look like a {name}.
+	fill := make([]string, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		text = strings.ReplaceAll(text, "{"+pairs[i].(string)+"}", v.shown(pairs[i+1]))
+		fill[i], fill[i+1] = "{"+pairs[i].(string)+"}", v.shown(pairs[i+1])
 	}
+	text = strings.NewReplacer(fill...).Replace(text)
 	if v.rtl {
 		return leftToRightIsolate + text + popIsolate // the words are English
 	}

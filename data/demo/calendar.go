@@ -42,6 +42,7 @@ var calendars = map[string]func(*calendar) day{
 	"sessions": (*calendar).sessions,
 	"counted":  (*calendar).counted,
 	"weekly":   (*calendar).weekly,
+	"endless":  (*calendar).endless,
 	"monthly":  (*calendar).monthly,
 	"always":   (*calendar).always,
 	"block":    (*calendar).block,
@@ -191,6 +192,13 @@ func (c *calendar) weekly() day {
 		c.a.Schedule.RDates = []time.Time{(date.start + 7*20 + 3).at(c.start, c.zone)}
 	}
 	return date.since
+}
+
+// endless is weekly and does not end with a term.
+func (c *calendar) endless() day {
+	since := c.weekly()
+	c.a.Schedule.RRule, _, _ = strings.Cut(c.a.Schedule.RRule, ";UNTIL")
+	return since
 }
 
 // pause leaves out the weeks around the next three turns of the year.

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"strconv"
 
 	"learnmap/data"
@@ -78,6 +79,9 @@ func (c *corpus) cityPlans(city *city) (list []plan) {
 	order := roll(city.slug, "order").Perm(len(c.kinds))
 	for i := 0; len(list) < city.activities; i++ {
 		k := c.kinds[order[i%len(order)]]
+		if city.small() && !slices.Contains(k.types, "club") {
+			continue
+		}
 		members := 1
 		if i%47 == 11 && k.fee < 4 && city.activities-len(list) >= 3 {
 			members = 3
@@ -96,13 +100,20 @@ func (c *corpus) cityPlans(city *city) (list []plan) {
 		promise(list)
 	}
 	for i := range list {
-		if p := &list[i]; p.dates == "" && p.branch == 0 && city.slug != "kaunas" && roll(p.id, "past").chance(0.03) {
+		switch p := &list[i]; {
+		case city.small():
+			p.dates = "endless"
+		case p.dates == "" && p.branch == 0 && city.slug != "kaunas" && roll(p.id, "past").chance(0.03):
 			p.dates = "past"
 		}
 	}
 	settle(city, list)
 	return list
 }
+
+// small tells whether so little is on offer in a city that each bit counts: all of it
+// goes on all the year.
+func (c *city) small() bool { return c.activities < 20 }
 
 // settle gives each activity a venue: the busier districts more of them, but no
 // venue more than a crowd.
@@ -187,7 +198,7 @@ func (c *corpus) city(slug string) *city {
 
 // status is what becomes of the activity: most are published.
 func (p plan) status() string {
-	if p.scenario != nil || p.house || p.dates == "past" {
+	if p.scenario != nil || p.house || p.dates == "past" || p.city.small() {
 		return data.StatusPublished
 	}
 	switch x := roll(p.id, "status").Float64(); {
