@@ -171,6 +171,17 @@ func orElse(list []int, n int) []int {
 	return list
 }
 
+// Offset returns how far the clock of the schedule's named zone is ahead of UTC at an
+// instant, in minutes, and false when it names none.
+func (s *Schedule) Offset(at Minutes) (minutes int16, ok bool) {
+	zone := s.zone()
+	if zone == nil {
+		return 0, false
+	}
+	_, seconds := at.Time().In(zone).Zone()
+	return int16(seconds / 60), true
+}
+
 // Slots returns the occurrences that the rule makes as seen on the UTC day of now,
 // by start then end: those that end no earlier than the day before and start
 // within ScheduleDays of it, the first MaxExpanded. The same day gives the same

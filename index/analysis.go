@@ -3,9 +3,10 @@ package index
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	uax29 "github.com/blevesearch/segment"
 
 	"learnmap/data"
 )
@@ -17,12 +18,30 @@ const (
 	textField  = "text"
 )
 
-// analyzer cuts text into words by the Unicode rules and folds each one. It is
+// analyzer cuts text into words by the Unicode rules, folds each one, and takes the
+// scripts that the rules leave out letter by letter. It is
 // the same for every document and every query: a query word finds exactly the
 // documents that it would be found in by reading them with this analyzer.
 var analyzer = &analysis.DefaultAnalyzer{
-	Tokenizer:    unicode.NewUnicodeTokenizer(),
+	Tokenizer:    tokenizer{},
 	TokenFilters: []analysis.TokenFilter{foldFilter{}},
+}
+
+// tokenizer cuts text by the Unicode rules (UAX #29). Thai, Lao, Khmer and Burmese,
+// which the rules leave to dictionaries, come letter by letter: a query finds what
+// has all of its letters, which is too much rather than nothing.
+type tokenizer struct{}
+
+func (tokenizer) Tokenize(text []byte) analysis.TokenStream {
+	var tokens analysis.TokenStream
+	segmenter := uax29.NewWordSegmenterDirect(text)
+	for segmenter.Segment() {
+		term := segmenter.Bytes()
+		if segmenter.Type() != uax29.None || bytes.ContainsFunc(term, unicode.IsLetter) {
+			tokens = append(tokens, &analysis.Token{Term: term, Position: len(tokens) + 1})
+		}
+	}
+	return tokens
 }
 
 // foldFilter folds words and parts them at apostrophes, so that "l'énergie" is

@@ -46,7 +46,7 @@ func record(t interface{ Fatal(...any) }, seq data.Seq, id int, title, status st
 	return r
 }
 
-// world is what a Reader should say: titles of listed activities by id.
+// model is what a Reader should say: titles of listed activities by id.
 type model struct {
 	titles map[string]string
 	hidden map[string]bool
@@ -284,6 +284,8 @@ func TestWords(t *testing.T) {
 		"Šachmatų būrelis, ŠACHMATŲ":   {"sachmatu", "burelis"},
 		"Łódź 3D-Druck für Anfänger!":  {"lodz", "3d", "druck", "fur", "anfanger"},
 		"Ρομποτική για όλους":          {"ρομποτικη", "για", "ολουσ"},
+		"หุ่น":                         {"ห", "น"},
+		"🤖 !!!":                        nil,
 		"":                             nil,
 		strings.Repeat("x", 65) + " y": {"y"},
 	} {

@@ -156,8 +156,17 @@ func (b *builder) collect() error {
 	return nil
 }
 
-// finish returns the snapshot; the builder is spent.
+// finish returns the snapshot; the builder is spent, whether it succeeds or not.
 func (b *builder) finish() (*snapshot, error) {
+	s, err := b.assemble()
+	if err != nil {
+		b.abandon()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (b *builder) assemble() (*snapshot, error) {
 	if len(b.piece) > 0 || len(b.pieces) == 0 && b.made == nil {
 		if err := b.flush(); err != nil {
 			return nil, err
@@ -189,6 +198,9 @@ func (b *builder) abandon() {
 	for _, piece := range b.pieces {
 		piece.close()
 	}
+	if b.snap.segment != nil {
+		b.snap.segment.close()
+	}
 	if made, err := b.bodies.finish(); err == nil {
 		_ = made.close()
 	}
@@ -198,13 +210,16 @@ func (b *builder) abandon() {
 // removed: an open file stays readable, and nothing else will open them.
 func (b *builder) joined() (*segment, error) {
 	if len(b.pieces) == 1 {
-		return b.pieces[0], nil
+		only := b.pieces[0]
+		b.pieces = nil
+		return only, nil
 	}
 	seg, err := joinSegments(b.pieces, b.dir, "terms")
 	for number, piece := range b.pieces {
 		piece.close()
 		os.Remove(fmt.Sprintf("%s/piece-%d", b.dir, number))
 	}
+	b.pieces = nil
 	return seg, err
 }
 

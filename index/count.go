@@ -38,7 +38,7 @@ func (r *Reader) Count(ctx context.Context, q *Request) (Group, error) {
 // kept as a column. An activity is in as many groups as it has values.
 func (r *Reader) CountField(ctx context.Context, q *Request, f Field) (map[string]Group, error) {
 	groups := map[string]Group{}
-	scans, err := r.scans(q)
+	scans, err := r.scans(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -81,8 +81,8 @@ func (s *scan) rollInto(ctx context.Context, groups map[string]Group) error {
 }
 
 // CountCells groups what matches a request, and has a place, by its cell at a
-// resolution.
-func (r *Reader) CountCells(ctx context.Context, q *Request, res int) (map[geo.Cell]Group, error) {
+// resolution, or at the finest one below at which there are at most limit cells.
+func (r *Reader) CountCells(ctx context.Context, q *Request, res, limit int) (map[geo.Cell]Group, int, error) {
 	groups := map[geo.Cell]Group{}
 	// Neighbours in the sorted list share their cell: one map access a run.
 	var run Group
@@ -93,6 +93,10 @@ func (r *Reader) CountCells(ctx context.Context, q *Request, res int) (map[geo.C
 			groups[runCell] = run
 		}
 		run = Group{}
+		for len(groups) > limit && res > 0 {
+			res--
+			groups = parents(groups, res)
+		}
 	}
 	err := r.every(ctx, q, func(s *scan, i uint32) {
 		if int(i) >= s.placed {
@@ -100,17 +104,27 @@ func (r *Reader) CountCells(ctx context.Context, q *Request, res int) (map[geo.C
 		}
 		if cell := s.cells[i].Parent(res); cell != runCell {
 			end()
-			runCell = cell
+			runCell = s.cells[i].Parent(res)
 		}
 		run.add(s, i)
 	})
 	end()
-	return groups, err
+	return groups, res, err
+}
+
+// parents joins groups by the parents of their cells.
+func parents(groups map[geo.Cell]Group, res int) map[geo.Cell]Group {
+	joined := map[geo.Cell]Group{}
+	for cell, g := range groups {
+		g.join(joined[cell.Parent(res)])
+		joined[cell.Parent(res)] = g
+	}
+	return joined
 }
 
 // every visits all that matches a request, part by part.
 func (r *Reader) every(ctx context.Context, q *Request, visit func(s *scan, i uint32)) error {
-	scans, err := r.scans(q)
+	scans, err := r.scans(ctx, q)
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ const (
 	Series
 	Playlist
 	Source
-	Badge // "true"
+	Badge // "true" and "source/id"
 	numFields
 )
 
@@ -85,7 +85,7 @@ func values(a *data.Activity) [numFields][]string {
 		one(Series, data.MakeID(a.Source, a.Series))
 	}
 	if a.Badge != "" {
-		one(Badge, True)
+		v[Badge] = []string{True, data.MakeID(a.Source, a.Badge)}
 	}
 	if a.IsFree() {
 		one(Free, True)

@@ -50,7 +50,13 @@ func (ix *Index) Run(ctx context.Context) error {
 func (ix *Index) recallDeleted(ctx context.Context) {
 	page, err := ix.store.Changes(ctx, 0, 1)
 	for at, end := page.Floor, page.Head; err == nil && at < end; {
-		if page, err = ix.store.Changes(ctx, at, pageSize); len(page.Records) == 0 {
+		page, err = ix.store.Changes(ctx, at, pageSize)
+		if errors.Is(err, data.ErrPruned) { // since the last page
+			page, err = ix.store.Changes(ctx, 0, 1)
+			at = max(at, page.Floor)
+			continue
+		}
+		if len(page.Records) == 0 {
 			break
 		}
 		for _, r := range page.Records {
@@ -93,19 +99,21 @@ func (f *follower) step(ctx context.Context) error {
 		return f.restart(ctx)
 	case err != nil:
 		return err
-	case page.Epoch != f.epoch || page.Head < r.seq:
+	case page.Epoch != f.epoch:
 		f.logger.Warn("the store began a new life; building the index anew")
+		f.graves.clear()
 		return f.restart(ctx)
 	}
 	f.seen(page.Head, r.seq)
-	if page.Head-r.seq > farBehind && f.rebuild == nil {
-		f.startRebuild(ctx)
+	if page.Head-r.seq > farBehind {
+		f.tryRebuild(ctx)
 	}
 	if len(page.Records) > 0 {
 		next, err := f.apply(r, page.Records)
 		if err != nil {
 			return &brokenError{err}
 		}
+		next.warm(data.MinutesOf(f.clock()))
 		f.publish(next)
 		f.seen(page.Head, next.seq)
 		f.considerRebuild(ctx)

@@ -132,13 +132,24 @@ func (ix *Index) Close() {
 	}
 }
 
+// How long before it begins a minute is laid ready, and a day, for which the rules
+// are expanded.
+const (
+	rollAhead = 5 * time.Second
+	dayAhead  = 5 * time.Minute
+)
+
 // roll lays the next minute ready shortly before it begins, so that no query
 // waits for the scan that it takes.
 func (ix *Index) roll(ctx context.Context) {
+	var ready time.Time // the day that was laid ready
 	for {
 		now := ix.clock()
-		next := now.Truncate(time.Minute).Add(time.Minute)
-		pause := time.NewTimer(max(next.Add(-5*time.Second).Sub(now), time.Second))
+		next, ahead := now.Truncate(time.Minute).Add(time.Minute), rollAhead
+		if tomorrow := now.UTC().Truncate(24 * time.Hour).Add(24 * time.Hour); tomorrow.Sub(now) < dayAhead+time.Minute && !ready.Equal(tomorrow) {
+			next, ahead, ready = tomorrow, dayAhead, tomorrow
+		}
+		pause := time.NewTimer(max(next.Add(-ahead).Sub(now), time.Second))
 		select {
 		case <-ctx.Done():
 			pause.Stop()
@@ -146,9 +157,7 @@ func (ix *Index) roll(ctx context.Context) {
 		case <-pause.C:
 		}
 		if r, err := ix.Acquire(); err == nil {
-			for _, p := range r.parts {
-				p.at(data.MinutesOf(next))
-			}
+			r.warm(data.MinutesOf(next))
 			r.Release()
 		}
 	}

@@ -12,7 +12,7 @@ func (r *Reader) Match(ctx context.Context, q *Request) (*Match, error) {
 	for f := range m.Facets {
 		m.Facets[f] = map[string]int{}
 	}
-	scans, err := r.scans(q)
+	scans, err := r.scans(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -47,9 +47,12 @@ func (r *Reader) Match(ctx context.Context, q *Request) (*Match, error) {
 
 // scans lays a request out over every part. Words weigh by how rare they are in
 // the whole index, whatever parts it happens to be in.
-func (r *Reader) scans(q *Request) ([]*scan, error) {
+func (r *Reader) scans(ctx context.Context, q *Request) ([]*scan, error) {
 	scans := make([]*scan, len(r.parts))
 	for at := range r.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		s, err := r.newScan(at, q)
 		if err != nil {
 			return nil, err

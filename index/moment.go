@@ -1,6 +1,8 @@
 package index
 
 import (
+	"math"
+
 	"learnmap/data"
 )
 
@@ -10,8 +12,13 @@ import (
 type moment struct {
 	minute data.Minutes
 	agenda *agenda
-	live   bitset // listed, and not ended at minute
+	live   bitset  // listed, and not ended at minute
+	clocks []int16 // of each rule's zone at minute, minutes east of UTC; noClock without one
 }
+
+// noClock marks an activity without a zone: what time it is there is told by the
+// offsets of its occurrences.
+const noClock = math.MinInt16
 
 // agenda holds the occurrences that the rules of a snapshot make, seen from one
 // UTC day.
@@ -32,14 +39,17 @@ type moments struct {
 // at returns the snapshot's moment of a minute. Making one costs a scan of the
 // last occurrences, and once a day the expansion of the rules.
 func (s *snapshot) at(minute data.Minutes) *moment {
+	if m := s.moments.Load().of(minute); m != nil {
+		return m
+	}
+	s.rolling.Lock()
+	defer s.rolling.Unlock()
 	known := s.moments.Load()
+	if m := known.of(minute); m != nil {
+		return m
+	}
 	if known == nil {
 		known = &moments{}
-	}
-	for _, m := range known.recent {
-		if m != nil && m.minute == minute {
-			return m
-		}
 	}
 	m := s.newMoment(minute, known)
 	next := *known
@@ -47,9 +57,20 @@ func (s *snapshot) at(minute data.Minutes) *moment {
 	if m.agenda != known.agendas[0] {
 		next.agendas = [2]*agenda{m.agenda, known.agendas[0]}
 	}
-	// Of two that make one at once the last is kept; both are right.
 	s.moments.Store(&next)
 	return m
+}
+
+// of returns the moment of a minute, or nil.
+func (ms *moments) of(minute data.Minutes) *moment {
+	if ms != nil {
+		for _, m := range ms.recent {
+			if m != nil && m.minute == minute {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 func (s *snapshot) newMoment(minute data.Minutes, known *moments) *moment {
@@ -59,6 +80,13 @@ func (s *snapshot) newMoment(minute data.Minutes, known *moments) *moment {
 		if s.listed.has(i) && s.lastEnd(i) >= minute {
 			m.live.add(i)
 		}
+	}
+	for _, schedule := range s.schedules {
+		clock, known := schedule.Offset(minute)
+		if !known {
+			clock = noClock
+		}
+		m.clocks = append(m.clocks, clock)
 	}
 	for rule, i := range s.ruled {
 		if s.listed.has(i) && m.agenda.last[rule] >= minute {
@@ -98,12 +126,21 @@ func (s *snapshot) agendaOf(day int32, known *moments) *agenda {
 	return a
 }
 
-// made returns the occurrences that an activity's rule makes, by start.
-func (m *moment) made(s *snapshot, i uint32) []data.Slot {
+// made returns the occurrences that an activity's rule makes, by start, and the
+// local clock of its zone, or noClock.
+func (m *moment) made(s *snapshot, i uint32) (slots []data.Slot, clock int16) {
 	if rule := s.ruleOf(i); rule >= 0 {
-		return m.agenda.slots[rule]
+		return m.agenda.slots[rule], m.clocks[rule]
 	}
-	return nil
+	return nil, noClock
+}
+
+// local returns what the clock shows at the moment where a slot takes place.
+func (m *moment) local(slot data.Slot, clock int16) data.Minutes {
+	if clock == noClock {
+		clock = slot.StartOff
+	}
+	return m.minute + data.Minutes(clock)
 }
 
 // days returns the weekdays (1<<time.Weekday) on which an activity has an
@@ -116,9 +153,10 @@ func (m *moment) days(s *snapshot, i uint32, w *Window) uint8 {
 		return 0
 	}
 	var days uint8
-	for _, slots := range [2][]data.Slot{s.written(i), m.made(s, i)} {
+	made, clock := m.made(s, i)
+	for _, slots := range [2][]data.Slot{s.written(i), made} {
 		for _, slot := range slots {
-			if w.takes(slot, m.minute) {
+			if w.takes(slot, m.local(slot, clock)) {
 				days |= 1 << slot.LocalStart().Weekday()
 			}
 		}
@@ -129,9 +167,10 @@ func (m *moment) days(s *snapshot, i uint32, w *Window) uint8 {
 // next returns the first occurrence of an activity that the window takes.
 func (m *moment) next(s *snapshot, i uint32, w *Window) (data.Slot, bool) {
 	best, found := data.Slot{}, false
-	for _, slots := range [2][]data.Slot{s.written(i), m.made(s, i)} {
+	made, clock := m.made(s, i)
+	for _, slots := range [2][]data.Slot{s.written(i), made} {
 		for _, slot := range slots {
-			if w.takes(slot, m.minute) && (w.Weekdays == 0 || w.Weekdays&(1<<slot.LocalStart().Weekday()) != 0) {
+			if w.takes(slot, m.local(slot, clock)) && (w.Weekdays == 0 || w.Weekdays&(1<<slot.LocalStart().Weekday()) != 0) {
 				if !found || slot.Start < best.Start {
 					best, found = slot, true
 				}

@@ -85,6 +85,13 @@ func (r *Reader) Activity(id string, now data.Minutes) (Hit, error) {
 	return newHit(s, s.at(now), i, &window), nil
 }
 
+// warm makes the Reader's moments of a minute, so that no query has to.
+func (r *Reader) warm(minute data.Minutes) {
+	for _, p := range r.parts {
+		p.at(minute)
+	}
+}
+
 // acquire takes hold of the Reader unless it has been let go of already.
 func (r *Reader) acquire() bool {
 	for {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -59,10 +60,14 @@ func (b *rebuild) whenDone(call func()) (stop func()) {
 	return sync.OnceFunc(func() { close(over) })
 }
 
-func (f *follower) considerRebuild(ctx context.Context) {
-	if f.rebuild != nil || f.clock().Before(f.resting) {
-		return
+// tryRebuild starts a rebuild, unless one is under way or has failed lately.
+func (f *follower) tryRebuild(ctx context.Context) {
+	if f.rebuild == nil && !f.clock().Before(f.resting) {
+		f.startRebuild(ctx)
 	}
+}
+
+func (f *follower) considerRebuild(ctx context.Context) {
 	r := f.current.Load()
 	settled, fresh := 0, 0
 	for _, p := range r.parts {
@@ -74,7 +79,7 @@ func (f *follower) considerRebuild(ctx context.Context) {
 		}
 	}
 	if fresh > max(rebuildAtOnce, settled/rebuildShare) || len(r.parts) > rebuildParts {
-		f.startRebuild(ctx)
+		f.tryRebuild(ctx)
 	}
 }
 
@@ -106,26 +111,28 @@ func (f *follower) adopt(ctx context.Context, wait bool) error {
 	}
 	<-b.done
 	b.cancel()
-	f.rebuild = nil
 	if b.err != nil {
+		f.rebuild = nil
 		if !wait {
 			f.logger.Warn("the index could not be built anew", "error", b.err)
 			f.resting, b.err = f.clock().Add(restAfterFailure), nil
 		}
 		return b.err
 	}
-	next := b.base.reader(f.graves)
+	// Until it has caught up, the rebuild stays: a store that fails now may not later.
 	goal := data.Seq(0)
 	if r := f.current.Load(); r != nil && b.base.epoch == f.epoch {
 		goal = r.seq
 	}
-	next, err := f.catchUp(ctx, next, goal)
+	next, err := f.catchUp(ctx, b.base.reader(f.graves), goal)
+	if errors.Is(err, data.ErrPruned) {
+		f.stop()
+	}
 	if err != nil {
 		return err
 	}
-	for _, p := range next.parts {
-		p.at(data.MinutesOf(f.clock()))
-	}
+	f.rebuild = nil
+	next.warm(data.MinutesOf(f.clock()))
 	f.epoch = b.base.epoch
 	f.publish(next)
 	return nil
@@ -135,7 +142,10 @@ func (f *follower) adopt(ctx context.Context, wait bool) error {
 func (f *follower) catchUp(ctx context.Context, r *Reader, goal data.Seq) (*Reader, error) {
 	for r.seq < goal {
 		page, err := f.store.Changes(ctx, r.seq, pageSize)
-		if err != nil || len(page.Records) == 0 {
+		if err == nil && len(page.Records) == 0 {
+			err = errors.New("the list of changes ends early")
+		}
+		if err != nil {
 			r.Release()
 			return nil, fmt.Errorf("index: catch up from %d to %d: %w", r.seq, goal, err)
 		}
@@ -149,8 +159,15 @@ func (f *follower) catchUp(ctx context.Context, r *Reader, goal data.Seq) (*Read
 	return r, nil
 }
 
-// restart builds the index from nothing and waits for it.
+// restart builds the index from nothing and waits for it. An older Reader goes on
+// answering, and Status says that it is behind.
 func (f *follower) restart(ctx context.Context) error {
+	now := f.clock()
+	f.note(func(s *Status) {
+		if s.CaughtUp {
+			s.CaughtUp, s.Behind = false, now
+		}
+	})
 	f.stop()
 	f.startRebuild(ctx)
 	if err := f.adopt(ctx, true); err != nil {

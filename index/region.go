@@ -127,11 +127,3 @@ func (a areas) holds(s *snapshot, i uint32) bool {
 	}
 	return false
 }
-
-// OnMap is the region of everything that has a place at all.
-func OnMap() Region { return onMap{} }
-
-type onMap struct{}
-
-func (onMap) relate(*node) relation        { return inside }
-func (onMap) holds(*snapshot, uint32) bool { return true }

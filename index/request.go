@@ -33,12 +33,13 @@ type Request struct {
 	Facets []Field
 }
 
-// Filter takes activities that have one of the values in a field, or one of the
-// ids.
+// Filter takes activities that have one of the values in a field, or a value that
+// Takes accepts, or one of the ids. An empty Filter takes none.
 type Filter struct {
 	Field  Field
 	Values []string
-	IDs    []string // "source/id"
+	Takes  func(value string) bool // of a field that is kept as a column
+	IDs    []string                // "source/id"
 }
 
 // Order is how hits are sorted.
@@ -95,7 +96,6 @@ type Hit struct {
 	Next   data.Slot
 	Dated  bool // Next is set
 	Ended  bool // was over at Request.Now
-	Listed bool
 	Key    Key
 	Parts  []ScorePart // when ordered ByScore
 }
@@ -108,7 +108,7 @@ type ScorePart struct {
 
 // newHit copies out what a caller may keep.
 func newHit(s *snapshot, m *moment, i uint32, w *Window) Hit {
-	h := Hit{ID: s.ids[i], JSON: append([]byte(nil), s.bodies.of(i)...), Listed: s.listed.has(i)}
+	h := Hit{ID: s.ids[i], JSON: append([]byte(nil), s.bodies.of(i)...)}
 	if int(i) < s.placed {
 		h.Placed, h.Point = true, s.points[i]
 	}

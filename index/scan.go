@@ -123,6 +123,16 @@ func (r *Reader) filterSet(at int, f Filter) (*roaring.Bitmap, error) {
 			return nil, err
 		}
 	}
+	if f.Takes != nil {
+		for _, value := range p.columns[f.Field].terms {
+			if !f.Takes(value) {
+				continue
+			}
+			if err := p.segment.postings(f.Field.String(), value, set); err != nil {
+				return nil, err
+			}
+		}
+	}
 	for _, id := range f.IDs {
 		if i, ok := p.find(id); ok {
 			set.Add(i)
@@ -131,8 +141,19 @@ func (r *Reader) filterSet(at int, f Filter) (*roaring.Bitmap, error) {
 	return set, nil
 }
 
-// stride is how many activities are looked at between two looks at the clock.
-const stride = 8192
+// How many activities are looked at between two looks at the clock; fewer where
+// each is tested against regions, which may be polygons of many corners.
+const (
+	stride     = 8192
+	testStride = 512
+)
+
+func (sp span) stride() uint32 {
+	if sp.exact {
+		return stride
+	}
+	return testStride
+}
 
 // each visits every activity that misses at most one soft filter, with the mask
 // of what it missed, in the order of ordinals.
@@ -141,11 +162,11 @@ func (s *scan) each(ctx context.Context, visit func(i uint32, missed uint16)) er
 		return s.eachRequired(ctx, visit)
 	}
 	for _, sp := range s.spans {
-		for lo := sp.lo; lo < sp.hi; lo += stride {
+		for lo := sp.lo; lo < sp.hi; lo += sp.stride() {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			for i := lo; i < min(sp.hi, lo+stride); i++ {
+			for i := lo; i < min(sp.hi, lo+sp.stride()); i++ {
 				s.test(i, sp.exact, visit)
 			}
 		}
@@ -157,8 +178,8 @@ func (s *scan) eachRequired(ctx context.Context, visit func(i uint32, missed uin
 	it := s.required.Iterator()
 	for _, sp := range s.spans {
 		it.AdvanceIfNeeded(sp.lo)
-		for n := 0; it.HasNext() && it.PeekNext() < sp.hi; n++ {
-			if n%stride == 0 {
+		for n := uint32(0); it.HasNext() && it.PeekNext() < sp.hi; n++ {
+			if n%sp.stride() == 0 {
 				if err := ctx.Err(); err != nil {
 					return err
 				}

@@ -12,10 +12,6 @@ import (
 	zap "github.com/blevesearch/zapx/v17"
 )
 
-// MappingVersion names the way documents become terms. A segment of another
-// version is of no use and is rebuilt from the store, never converted.
-const MappingVersion = 1
-
 // segment is a Bleve segment whose document numbers are the ordinals: the
 // postings of a term are therefore a bitmap of ordinals as they stand. Bleve's
 // own index would lay documents out as they come; we hand it whole, ordered

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 	"os"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"learnmap/data"
@@ -46,6 +47,7 @@ type snapshot struct {
 	dir  string      // of a base; removed with it
 
 	moments atomic.Pointer[moments] // what time it is here: see moment.go
+	rolling sync.Mutex              // one makes a moment, others wait for it
 	refs    atomic.Int32
 }
 

@@ -10,7 +10,7 @@ import (
 type Window struct {
 	From, To Bound
 	// Days, when not nil, returns the first and last local day asked for, counted
-	// since 1970-01-01, given the one that the occurrence's clock shows now.
+	// since 1970-01-01, given the one that the activity's clock shows now.
 	Days     func(today int32) (first, last int32)
 	Weekdays uint8 // bit 1<<time.Weekday of the local start; 0 takes all
 	After    int16 // local minutes of the day; the start is no earlier
@@ -45,7 +45,7 @@ func (w *Window) isNotEnded(now data.Minutes) bool {
 }
 
 // takes tells whether an occurrence falls into the window, its weekday left aside.
-// It does when the two share a minute.
+// It does when the two share a minute. now is what the clock there shows.
 func (w *Window) takes(s data.Slot, now data.Minutes) bool {
 	return w.overlaps(s, now) && w.fitsDay(s)
 }
@@ -60,7 +60,7 @@ func (w *Window) overlaps(s data.Slot, now data.Minutes) bool {
 	if w.Days == nil {
 		return true
 	}
-	first, last := w.Days(dayOf(now + data.Minutes(s.StartOff)))
+	first, last := w.Days(dayOf(now))
 	return dayOf(s.LocalStart()) <= last && dayOf(s.LocalEnd()) >= first
 }
 

@@ -96,37 +96,19 @@ func (p *plan) cities(ctx context.Context, r *index.Reader) ([]Count, error) {
 }
 
 func (p *plan) cells(ctx context.Context, r *index.Reader, res int) ([]Count, error) {
-	groups, err := r.CountCells(ctx, p.request(), res)
+	groups, fits, err := r.CountCells(ctx, p.request(), res, MaxCells)
 	if err != nil {
 		return nil, err
 	}
-	if len(groups) > MaxCells {
-		fits := fittingResolution(groups, res)
+	if fits < res {
 		return nil, invalid("res", fmt.Sprintf("use res=%d or a smaller bbox", fits),
-			"%d cells, at most %d are answered", len(groups), MaxCells)
+			"more than %d cells of resolution %d have activities", MaxCells, res)
 	}
 	counts := make([]Count, 0, len(groups))
 	for cell, g := range groups {
 		counts = append(counts, count(cell.String(), cell.String(), g))
 	}
 	return counts, nil
-}
-
-// fittingResolution returns the finest resolution at which the cells are few
-// enough to be answered.
-func fittingResolution(groups map[geo.Cell]index.Group, res int) int {
-	cells := slices.Collect(maps.Keys(groups))
-	for res > 0 {
-		res--
-		parents := map[geo.Cell]bool{}
-		for _, c := range cells {
-			parents[c.Parent(res)] = true
-		}
-		if len(parents) <= MaxCells {
-			break
-		}
-	}
-	return res
 }
 
 func count(value, label string, g index.Group) Count {

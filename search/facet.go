@@ -34,7 +34,7 @@ func facetCounts(facets []Facet, counts []map[string]int, c *index.Catalog, lang
 		if slices.ContainsFunc(out, func(done FacetCounts) bool { return done.Facet == f }) {
 			continue
 		}
-		values := make([]Count, 0, len(counts))
+		values := []Count(nil)
 		for value, n := range counts[slices.Index(fields, fieldOfFacet[f])] {
 			values = append(values, Count{Value: value, Count: n})
 		}

@@ -21,6 +21,9 @@ type position struct {
 // maxCursorAge is how long a cursor stays good, in minutes.
 const maxCursorAge = 24 * 60
 
+// clockSkew is how far, in minutes, the clocks of replicas may be apart.
+const clockSkew = 2
+
 const cursorVersion = 1
 
 // cursorHead are the fixed bytes of a cursor; the id of the last hit follows.
@@ -47,7 +50,7 @@ func (q *Query) open(seq data.Seq, now data.Minutes) (position, error) {
 	switch {
 	case head.Query != q.fingerprint():
 		return position{}, invalid("cursor", "keep all other parameters, or leave it out to start again", "it continues another query")
-	case head.Now > now || head.Now < now-maxCursorAge:
+	case head.Now > now+clockSkew || head.Now < now-maxCursorAge:
 		return position{}, invalid("cursor", "leave it out to start again", "it has expired")
 	case q.order() == SortBest && head.Seq != seq:
 		return position{}, invalid("cursor", "start again without it, or use another sort", "activities have changed since, and scores with them")

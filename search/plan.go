@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,16 +19,20 @@ type plan struct {
 	centre  *geo.Vec
 	near    *geo.Circle
 	skills  func() *taxonomy
+	narrow  []index.Filter // worked out once; a plan makes many requests
+	words   []string
 }
 
 func (s *Searcher) newPlan(q *Query, catalog *index.Catalog, now data.Minutes) *plan {
 	p := &plan{query: q, catalog: catalog, now: now, near: q.Near}
 	// Made when a query first needs it: most catalogs are never asked for skills.
-	p.skills = func() *taxonomy { return s.taxonomyOf(catalog) }
+	p.skills = func() *taxonomy { return s.skills.of(catalog) }
 	if q.Near != nil {
 		centre := q.Near.Center.Vec()
 		p.centre = &centre
 	}
+	p.words = index.Words(q.Text)
+	p.narrow = p.filters()
 	return p
 }
 
@@ -44,9 +49,9 @@ func (p *plan) request() *index.Request {
 	return &index.Request{
 		Now:     p.now,
 		Regions: p.regions(),
-		Filters: p.filters(),
+		Filters: slices.Clone(p.narrow),
 		Ages:    q.Ages,
-		Words:   index.Words(q.Text),
+		Words:   p.words,
 		Window:  p.window(),
 		Order:   indexOrder(q.order()),
 		Centre:  p.centre,
@@ -114,7 +119,7 @@ func (p *plan) filters() []index.Filter {
 	add(index.Series, q.Series)
 	add(index.Source, q.Sources)
 	if len(q.Skills) > 0 {
-		add(index.Skill, p.skills().terms(q.Skills))
+		filters = append(filters, index.Filter{Field: index.Skill, Takes: p.skills().takes(q.Skills)})
 	}
 	if len(q.Playlists) > 0 {
 		filters = append(filters, p.playlistFilter())
@@ -127,6 +132,10 @@ func (p *plan) filters() []index.Filter {
 	}
 	if q.Badge {
 		add(index.Badge, []string{index.True})
+	}
+	if len(p.words) == 0 && strings.TrimSpace(q.Text) != "" {
+		// Signs that are in no word are in no activity.
+		filters = append(filters, index.Filter{Field: index.Source})
 	}
 	return filters
 }

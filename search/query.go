@@ -8,6 +8,7 @@ import (
 
 	"learnmap/data"
 	"learnmap/geo"
+	"learnmap/index"
 )
 
 // Query is a question to the index. Filters of one field are alternatives, filters
@@ -197,7 +198,7 @@ func (q *Query) checkValues(add addProblem) {
 	if n := len([]rune(q.Text)); n > MaxText {
 		add("q", fmt.Sprintf("use at most %d characters", MaxText), "%d characters", n)
 	}
-	if n := len(strings.Fields(q.Text)); n > MaxWords {
+	if n := max(len(strings.Fields(q.Text)), len(index.Words(q.Text))); n > MaxWords {
 		add("q", fmt.Sprintf("use at most %d words", MaxWords), "%d words", n)
 	}
 	for _, f := range []struct {
@@ -208,7 +209,7 @@ func (q *Query) checkValues(add addProblem) {
 		{"skill", len(q.Skills)}, {"language", len(q.Languages)}, {"mode", len(q.Modes)}, {"type", len(q.Types)},
 		{"level", len(q.Levels)}, {"accessibility", len(q.Accessibility)}, {"organiser", len(q.Organisers)},
 		{"series", len(q.Series)}, {"playlist", len(q.Playlists)}, {"source", len(q.Sources)},
-		{"ids", len(q.IDs) / 4}, {"age", len(q.Ages)}, {"weekday", len(q.Weekdays)},
+		{"ids", len(q.IDs)}, {"age", len(q.Ages)}, {"weekday", len(q.Weekdays)},
 	} {
 		if f.count > MaxValues {
 			add(f.name, fmt.Sprintf("use at most %d values", MaxValues), "%d values", f.count)

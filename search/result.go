@@ -32,7 +32,7 @@ type Result struct {
 // Hit is one activity of an answer.
 type Hit struct {
 	ID       string      // "source/id"
-	Document []byte      // the record's JSON object; shared, not to be changed
+	Document []byte      // the record's JSON object
 	Point    *geo.Point  // nil when it has no place
 	Distance *float64    // metres from the centre of the query's circle
 	Next     *Occurrence // the first one that the query's time filter takes
@@ -108,10 +108,10 @@ const (
 	VocabularySources    Vocabulary = "sources"
 )
 
-// VocabularyQuery asks for the entries of a vocabulary, best known first.
+// VocabularyQuery asks for the entries of a vocabulary, most used first.
 type VocabularyQuery struct {
 	Of    Vocabulary
-	Text  string // part of the label in any language; "" for all
+	Text  string // beginning of a word of the label, in any language; "" for all
 	Lang  string
 	Limit int // 0 means MaxEntries
 }

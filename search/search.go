@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"errors"
-	"sync/atomic"
 	"time"
 
 	"learnmap/data"
@@ -13,9 +12,9 @@ import (
 
 // Searcher answers queries from an index. It is safe for concurrent use.
 type Searcher struct {
-	index    *index.Index
-	clock    func() time.Time
-	taxonomy atomic.Pointer[taxonomy] // of the newest catalog that was asked for
+	index  *index.Index
+	clock  func() time.Time
+	skills taxonomies
 }
 
 // New returns a Searcher over an index; clock tells the time, nil means time.Now.

@@ -23,11 +23,12 @@ func (s *Searcher) Vocabulary(ctx context.Context, q VocabularyQuery) (*Entries,
 	}
 	defer r.Release()
 	v := lister{Searcher: s, reader: r, lang: q.Lang, plan: s.newPlan(&Query{Lang: q.Lang}, r.Catalog(), s.now())}
+	v.text = data.Slug(q.Text)
 	entries, err := v.list(ctx, q.Of)
 	if err != nil {
 		return nil, err
 	}
-	entries = slices.DeleteFunc(entries, func(e entry) bool { return !e.called(q.Text) })
+	entries = slices.DeleteFunc(entries, func(e entry) bool { return !e.called(data.Slug(q.Text)) })
 	slices.SortFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
 	})
@@ -46,21 +47,26 @@ func (s *Searcher) Vocabulary(ctx context.Context, q VocabularyQuery) (*Entries,
 type entry struct {
 	Entry
 	names []string
+	known bool // by one of its names to be what was asked for
 }
 
-// called tells whether one of the entry's names has the text as the beginning of
-// a word.
-func (e entry) called(text string) bool {
-	text = data.Slug(text)
-	if text == "" {
+// called tells whether one of the entry's names has a slug as the beginning of a
+// word.
+func (e entry) called(slug string) bool {
+	if slug == "" || e.known {
 		return true
 	}
 	for _, name := range append(e.names, e.Label, e.Value) {
-		if slug := data.Slug(name); strings.HasPrefix(slug, text) || strings.Contains(slug, "-"+text) {
+		if begins(data.Slug(name), slug) {
 			return true
 		}
 	}
 	return false
+}
+
+// begins tells whether a word of a slug begins with a prefix.
+func begins(slug, prefix string) bool {
+	return strings.HasPrefix(slug, prefix) || strings.Contains(slug, "-"+prefix)
 }
 
 type lister struct {
@@ -68,6 +74,7 @@ type lister struct {
 	reader *index.Reader
 	plan   *plan
 	lang   string
+	text   string // slug of what is looked for
 }
 
 func (v lister) list(ctx context.Context, of Vocabulary) ([]entry, error) {
@@ -83,7 +90,7 @@ func (v lister) list(ctx context.Context, of Vocabulary) ([]entry, error) {
 	case VocabularyPlaylists:
 		return v.playlists(ctx)
 	case VocabularyBadges:
-		return v.badges(), nil
+		return v.badges(ctx)
 	case VocabularySources:
 		return v.sources(ctx)
 	}
@@ -122,7 +129,8 @@ func (v lister) skills(ctx context.Context) ([]entry, error) {
 		return nil, err
 	}
 	catalog := v.reader.Catalog()
-	for uri := range catalog.Skills {
+	called := v.plan.skills().labelled(v.text)
+	for uri := range called {
 		counts[uri] += 0
 	}
 	var entries []entry
@@ -130,8 +138,7 @@ func (v lister) skills(ctx context.Context) ([]entry, error) {
 		skill := catalog.Skills[term]
 		e := entry{Entry: Entry{Value: term, Label: skillLabel(skill, term, v.lang), Count: n}}
 		if skill != nil {
-			e.Document = catalog.Document(skill.Key())
-			e.names = names(skill)
+			e.Document, e.known = catalog.Document(skill.Key()), called[term]
 		}
 		entries = append(entries, e)
 	}
@@ -200,13 +207,19 @@ func (v lister) playlists(ctx context.Context) ([]entry, error) {
 	return entries, nil
 }
 
-func (v lister) badges() []entry {
+func (v lister) badges(ctx context.Context) ([]entry, error) {
 	var entries []entry
 	for id, b := range v.reader.Catalog().Badges {
+		req := v.plan.request()
+		req.Filters = append(req.Filters, index.Filter{Field: index.Badge, Values: []string{id}})
+		g, err := v.reader.Count(ctx, req)
+		if err != nil {
+			return nil, err
+		}
 		doc := v.reader.Catalog().Document(b.Key())
-		entries = append(entries, entry{Entry: Entry{Value: id, Label: b.Name, Document: doc}})
+		entries = append(entries, entry{Entry: Entry{Value: id, Label: b.Name, Count: g.Count, Document: doc}})
 	}
-	return entries
+	return entries, nil
 }
 
 func (v lister) sources(ctx context.Context) ([]entry, error) {

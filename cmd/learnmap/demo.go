@@ -23,8 +23,12 @@ func refreshDemo(ctx context.Context, store data.Store, now time.Time) error {
 		keep[r.Key] = true
 		puts = append(puts, r)
 	}
-	for chunk := range slices.Chunk(puts, data.MaxBatch) {
-		if _, err := store.Apply(ctx, data.Batch{Put: chunk}); err != nil {
+	// The source is in every batch: whatever else is going on, no invented activity is
+	// without the record that says so.
+	mark := puts[slices.IndexFunc(puts, func(r data.Record) bool { return r.Kind == data.KindSource })]
+	puts = slices.DeleteFunc(puts, func(r data.Record) bool { return r.Kind == data.KindSource })
+	for chunk := range slices.Chunk(puts, data.MaxBatch-1) {
+		if _, err := store.Apply(ctx, data.Batch{Put: append([]data.Record{mark}, chunk...)}); err != nil {
 			return err
 		}
 	}

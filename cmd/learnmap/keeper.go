@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -56,18 +57,20 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
+// tidy does each chore whether or not another fails.
 func (k *keeper) tidy(ctx context.Context) error {
-	if k.demo {
-		present, err := hasDemo(ctx, k.store)
-		if err != nil {
-			return err
-		}
-		if present {
-			if err := refreshDemo(ctx, k.store, k.now()); err != nil {
-				return err
-			}
-		}
-	}
 	_, err := k.store.Prune(ctx, k.now().Add(-keptTombstones))
-	return err
+	return errors.Join(err, k.refresh(ctx))
+}
+
+// refresh dates the demo data anew, unless it was removed.
+func (k *keeper) refresh(ctx context.Context) error {
+	if !k.demo {
+		return nil
+	}
+	present, err := hasDemo(ctx, k.store)
+	if err != nil || !present {
+		return err
+	}
+	return refreshDemo(ctx, k.store, k.now())
 }

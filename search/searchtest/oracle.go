@@ -78,7 +78,10 @@ type Truth struct {
 	expanded int64  // the UTC day that times were made on
 }
 
-type when struct{ start, end time.Time }
+type when struct {
+	start, end time.Time
+	zone       *time.Location // of the schedule, when it names one
+}
 
 // NewTruth reads an activity; modified is when it was stored.
 func NewTruth(a *data.Activity, modified time.Time) *Truth {
@@ -142,13 +145,14 @@ func (t *Truth) Expand(now time.Time) {
 		if zone != nil {
 			start, end = start.In(zone), end.In(zone)
 		}
-		t.times = append(t.times, when{start.Truncate(time.Minute), end.Truncate(time.Minute)})
+		t.times = append(t.times, when{start.Truncate(time.Minute), end.Truncate(time.Minute), zone})
 	}
 	if t.Schedule != nil {
 		for _, s := range t.Schedule.Slots(data.MinutesOf(now)) {
 			t.times = append(t.times, when{
 				s.Start.Time().In(time.FixedZone("", int(s.StartOff)*60)),
 				s.End.Time().In(time.FixedZone("", int(s.EndOff)*60)),
+				zone,
 			})
 		}
 	}
@@ -180,7 +184,7 @@ func (o *Oracle) inWindow(q *search.Query, w when) bool {
 	switch {
 	case q.When == search.WhenAll:
 	case q.When != "":
-		first, last := o.days(q.When, w.start)
+		first, last := o.days(q.When, w)
 		if naive(w.end).Before(first) || !naive(w.start).Before(last.AddDate(0, 0, 1)) {
 			return false
 		}
@@ -209,14 +213,15 @@ func (o *Oracle) inWindow(q *search.Query, w when) bool {
 
 // days returns the first and last midnight of a stretch round today, on the clock
 // of an occurrence.
-func (o *Oracle) days(w search.When, start time.Time) (first, last time.Time) {
-	_, offset := start.Zone()
-	today := naive(o.Now.In(time.FixedZone("", offset))).Truncate(24 * time.Hour)
+func (o *Oracle) days(asked search.When, w when) (first, last time.Time) {
+	_, offset := w.start.Zone()
+	zone := cmp.Or(w.zone, time.FixedZone("", offset))
+	today := naive(o.Now.In(zone)).Truncate(24 * time.Hour)
 	sunday := today
 	for sunday.Weekday() != time.Sunday {
 		sunday = sunday.AddDate(0, 0, 1)
 	}
-	switch w {
+	switch asked {
 	case search.WhenTomorrow:
 		return today.AddDate(0, 0, 1), today.AddDate(0, 0, 1)
 	case search.WhenWeekend:
@@ -241,7 +246,7 @@ func (o *Oracle) days(w search.When, start time.Time) (first, last time.Time) {
 func (o *Oracle) weekdays(q *search.Query, t *Truth) [7]bool {
 	var days [7]bool
 	if len(t.Occurrences) == 0 && t.Schedule == nil {
-		w := when{time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}
+		w := when{start: time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC), end: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}
 		if !t.Until.IsZero() {
 			w.end = t.Until.Truncate(time.Minute)
 			w.start = w.start.In(w.end.Location())

@@ -236,7 +236,7 @@ func (w *World) Query() search.Query {
 	maybe(0.05, func() { q.Series = []string{Pick(w, sources) + "/s1"} })
 	maybe(0.05, func() { q.Playlists = []string{Pick(w, sources) + "/" + Pick(w, playlistIDs)} })
 	maybe(0.1, func() { q.Sources = some(w, sources, 2) })
-	maybe(0.03, func() { q.IDs = some(w, w.IDs, 40) })
+	maybe(0.03, func() { q.IDs = some(w, w.IDs, search.MaxValues) })
 	maybe(0.2, func() { q.Ages = []int{w.IntN(100), w.IntN(100)} })
 	maybe(0.15, func() { q.Free = true })
 	maybe(0.05, func() { q.Badge = true })
