@@ -25,6 +25,7 @@ type activityView struct {
 	Notices      []notice
 	Action       *action
 	Other        []action // further ways to get in touch
+	NoWay        string   // where none is known
 	Dates        datesView
 	Place        *placeView
 	Online       string // where it takes place, for one that has no place
@@ -91,7 +92,7 @@ func (s *Site) activity(c *fiber.Ctx) error {
 		return err
 	}
 	view := sh.view()
-	if view.frame, err = s.frame(c, sh.v, sh.v.say("title", "page", plain(view.Heading.Text, 120)), activityURL(hit.ID, ""), sh.state); err != nil {
+	if view.frame, err = s.frame(api.Context(c), c, sh.v, sh.v.say("title", "page", plain(view.Heading.Text, 120)), activityURL(hit.ID, ""), sh.state); err != nil {
 		return err
 	}
 	_, text := sh.wordings()
@@ -127,7 +128,9 @@ func (sh *sheet) view() activityView {
 		Facts: sh.facts(), Organiser: sh.organiser(), Skills: sh.skills(), Topics: sh.topics(), Playlists: sh.playlists(), Badge: sh.badge(),
 		Translations: sh.translations(), Source: sh.source(), Confirmed: sh.confirmed(), Similar: sh.similar(),
 	}
-	view.Action, view.Other = sh.actions()
+	if view.Action, view.Other = sh.actions(); view.Action == nil && sh.open() {
+		view.NoWay = sh.v.say("activity.no_way")
+	}
 	if len(sh.a.Topics) > 0 {
 		view.Topic = sh.a.Topics[0]
 	}

@@ -28,6 +28,8 @@ const (
 	between             = 2.0  // least distance of two circles
 	mostOfOne           = 7.0  // radius of a circle for one, so that few are not shown as many
 	digitWidth          = 6.6
+	furthest            = 24.0 // that a circle may be pushed from where it belongs
+	crowded             = 60   // circles, from which there is no use in trying without merging
 )
 
 // Shares of the drawing that circles cover. Those of spots are smaller, as they crowd
@@ -40,30 +42,56 @@ const (
 // maxMerged bounds the values of one circle's filter.
 const maxMerged = 32
 
-// arrange lays marks out as circles that do not cover each other. Marks of places that
-// have a name are pushed aside first and merged only when there is no room; the others
-// are merged at once, into a circle in their middle.
+// arrange lays marks out as circles that do not cover each other. Those of places that
+// have a name are pushed aside, as long as they stay near where they belong; the others,
+// and the named where there is no room, are merged with their neighbours.
 func arrange(marks []mark, named bool) []circle {
-	ink := inkOfSpots
-	if named {
-		ink = inkOfNamed
-	}
 	circles := make([]circle, len(marks))
 	for i, m := range marks {
 		circles[i] = circle{mark: m}
 	}
-	slices.SortFunc(circles, bigger)
-	resize(circles, ink)
+	ink := inkOfSpots
 	if named {
-		push(circles)
+		circles, ink = spread(circles)
 	}
 	for merged := true; merged; {
-		circles, merged = merge(circles)
-		slices.SortFunc(circles, bigger)
-		resize(circles, ink)
+		settle(circles, ink)
+		circles, merged = merge(circles, 1)
 	}
 	squeeze(circles)
 	return circles
+}
+
+// settle puts circles in order, gives them their sizes and moves them inside the edge.
+func settle(circles []circle, ink float64) {
+	slices.SortFunc(circles, bigger)
+	resize(circles, ink)
+	for i := range circles {
+		circles[i].inside()
+	}
+}
+
+// spread pushes circles apart, and returns the share of the drawing that they cover.
+// Where one would get too far from home they shrink, and when that does not help those
+// that lie closest are merged, the more of them the less room there is.
+func spread(circles []circle) (apart []circle, ink float64) {
+	closest := 0.0 // share of their distance at which circles are merged
+	if len(circles) > crowded {
+		closest = 0.5
+	}
+	for ; ; closest += 0.25 {
+		for merged := closest > 0; merged; {
+			settle(circles, inkOfNamed)
+			circles, merged = merge(circles, closest)
+		}
+		for _, ink := range []float64{inkOfNamed, inkOfNamed / 2} {
+			settle(circles, ink)
+			pushed := slices.Clone(circles)
+			if push(pushed) <= furthest || closest >= 1 {
+				return pushed, ink
+			}
+		}
+	}
 }
 
 func bigger(a, b circle) int {
@@ -98,15 +126,24 @@ func leastRadius(count int) float64 {
 	return max(smallest, float64(n)*digitWidth/2+3)
 }
 
-func (c *circle) overlaps(o *circle) bool {
+func (c *circle) overlaps(o *circle) bool { return c.closerThan(o, 1) }
+
+// closerThan tells whether two circles are closer than a share of what keeps them apart.
+func (c *circle) closerThan(o *circle, share float64) bool {
 	const rounding = 0.01
-	return math.Hypot(c.x-o.x, c.y-o.y) < c.r+o.r+between-rounding
+	return math.Hypot(c.x-o.x, c.y-o.y) < (c.r+o.r+between)*share-rounding
 }
 
-// push moves circles apart that overlap, each as little as it takes, and back towards
-// where they belong as far as there is room.
-func push(circles []circle) {
-	const rounds = 200
+// inside moves a circle inside the edge of the drawing.
+func (c *circle) inside() {
+	c.x = min(max(c.x, c.r), mapWidth-c.r)
+	c.y = min(max(c.y, c.r), mapHeight-c.r)
+}
+
+// push moves circles apart that overlap, each as little as it takes, and returns how far
+// the one that got furthest is from home.
+func push(circles []circle) (far float64) {
+	const rounds = 100
 	home := slices.Clone(circles)
 	for round := range rounds {
 		moved := false
@@ -116,18 +153,21 @@ func push(circles []circle) {
 			}
 		}
 		if !moved {
-			return
+			break
 		}
 		for i := range circles {
 			c := &circles[i]
-			if round < rounds/2 {
+			if round < rounds/2 { // back home, as far as there is room
 				c.x += (home[i].x - c.x) * 0.02
 				c.y += (home[i].y - c.y) * 0.02
 			}
-			c.x = min(max(c.x, c.r), mapWidth-c.r)
-			c.y = min(max(c.y, c.r), mapHeight-c.r)
+			c.inside()
 		}
 	}
+	for i, c := range circles {
+		far = max(far, math.Hypot(c.x-home[i].x, c.y-home[i].y))
+	}
+	return far
 }
 
 // part moves two circles that overlap apart, the smaller one further.
@@ -149,12 +189,12 @@ func part(a, b *circle) bool {
 	return true
 }
 
-// merge joins each circle with the smaller ones that it overlaps, and tells whether
-// there were any.
-func merge(circles []circle) (kept []circle, merged bool) {
+// merge joins each circle with the smaller ones that are closer to it than a share of
+// what keeps them apart, and tells whether there were any.
+func merge(circles []circle, closest float64) (kept []circle, merged bool) {
 	for _, c := range circles {
 		into := slices.IndexFunc(kept, func(k circle) bool {
-			return k.overlaps(&c) && len(k.values)+len(c.values) <= maxMerged
+			return k.closerThan(&c, closest) && len(k.values)+len(c.values) <= maxMerged
 		})
 		if into < 0 {
 			kept = append(kept, c)

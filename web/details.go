@@ -16,8 +16,7 @@ import (
 // actions returns the one thing to do, and other ways to get in touch. Nothing leads to
 // a registration that is of no use any more.
 func (sh *sheet) actions() (main *action, other []action) {
-	a, v := sh.a, sh.v
-	open := a.Status != data.StatusCancelled && !sh.hit.Ended && !full(a) && !closed(a, sh.now)
+	a, v, open := sh.a, sh.v, sh.open()
 	add := func(key string, address template.URL, host string) {
 		act := action{Label: v.say(key), URL: address, Host: host, Quiet: !open}
 		if main == nil {
@@ -46,6 +45,11 @@ func (sh *sheet) actions() (main *action, other []action) {
 		}
 	}
 	return main, other
+}
+
+// open tells whether somebody can still take part.
+func (sh *sheet) open() bool {
+	return sh.a.Status != data.StatusCancelled && !sh.hit.Ended && !full(sh.a) && !closed(sh.a, sh.now)
 }
 
 // contacts are the ways to reach whoever knows more: the activity's own, else its

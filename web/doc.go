@@ -19,5 +19,6 @@
 // data and search. Text of a record keeps its own language and direction.
 //
 // Nothing on a page changes from request to request while the answer stays the same, so
-// that its ETag does too.
+// that its ETag does too. The first page of a search is kept for as long as that: until
+// a record changes or the minute ends (pagecache.go).
 package web

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
-	"learnmap/api"
 	"learnmap/data"
 )
 
@@ -33,7 +33,7 @@ type choice struct {
 type demoView struct{ Command string }
 
 // frame makes the frame of the page at a path whose parameters are st.
-func (s *Site) frame(c *fiber.Ctx, v *voice, title, path string, st state) (frame, error) {
+func (s *Site) frame(ctx context.Context, c *fiber.Ctx, v *voice, title, path string, st state) (frame, error) {
 	address := func(st state) string {
 		if len(st.values) == 0 {
 			return path
@@ -52,7 +52,7 @@ func (s *Site) frame(c *fiber.Ctx, v *voice, title, path string, st state) (fram
 		})
 	}
 	slices.SortFunc(f.Languages, func(a, b choice) int { return strings.Compare(data.Fold(a.Label), data.Fold(b.Label)) })
-	sources, err := s.sources.get(api.Context(c), v)
+	sources, err := s.sources.get(ctx, v)
 	if err != nil {
 		return f, err
 	}

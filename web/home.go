@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"learnmap/data"
 )
 
 // homeView is what the search page shows.
@@ -41,30 +43,50 @@ func (s *Site) home(c *fiber.Ctx) error {
 	if in.untidy && len(in.problems) == 0 {
 		return c.Redirect(in.state.href(), fiber.StatusSeeOther)
 	}
-	if err := in.ask(); err != nil {
+	address, at := s.baseURL(c)+in.state.href(), moment{s.searcher.Status().Seq, data.MinutesOf(s.opt.Clock())}
+	kept := len(in.problems) == 0 && in.query.Cursor == ""
+	if page := s.pages.get(at, address); kept && page != nil {
+		return s.sendPage(c, in.v, page)
+	}
+	view, err := in.view()
+	if err != nil {
 		return err
 	}
-	view := homeView{Form: in.form(), Chips: in.chips(), Found: in.v.count("found", in.result.Total)}
+	if len(view.Problem) > 0 {
+		c.Status(fiber.StatusBadRequest)
+		c.Set(fiber.HeaderCacheControl, "no-store")
+	}
+	page, err := s.templates.render(in.v, "home.html", view)
+	if err != nil {
+		return err
+	}
+	if kept && at == (moment{in.result.Seq, data.MinutesOf(in.result.Now)}) {
+		s.pages.put(at, address, page)
+	}
+	return s.sendPage(c, in.v, page)
+}
+
+// view asks the Searcher and makes all parts of the page.
+func (in *inquiry) view() (view homeView, err error) {
+	if err := in.ask(); err != nil {
+		return view, err
+	}
+	view = homeView{Form: in.form(), Chips: in.chips(), Found: in.v.count("found", in.result.Total)}
 	view.Facets, view.Topics, view.Free = in.facets()
 	view.Start = len(view.Chips) == 0 && in.query.Cursor == ""
 	view.Sorts, view.Cards = in.sorts(), in.cards()
 	view.Next, view.First = in.pages()
 	view.Clear = state{}.withLang(in.query.Lang).href()
+	view.Problem = in.problemViews()
 	if view.Map, err = in.drawMap(); err != nil {
-		return err
+		return view, err
 	}
 	if view.Offers, err = in.offers(view.Chips); err != nil {
-		return err
+		return view, err
 	}
-	if view.frame, err = s.frame(c, in.v, in.title(view.Chips), "/", in.state); err != nil {
-		return err
-	}
+	view.frame, err = in.site.frame(in.ctx, in.c, in.v, in.title(view.Chips), "/", in.state)
 	view.NoIndex = in.query.Cursor != "" || len(in.problems) > 0
-	if view.Problem = in.problemViews(); len(view.Problem) > 0 {
-		c.Status(fiber.StatusBadRequest)
-		c.Set(fiber.HeaderCacheControl, "no-store")
-	}
-	return s.send(c, in.v, "home.html", view)
+	return view, err
 }
 
 // title names the search by its filters.

@@ -49,7 +49,7 @@ func (in *inquiry) drawMap() (*mapView, error) {
 
 // countryMap shows how many there are in each country.
 func (in *inquiry) countryMap() (*mapView, error) {
-	counts, err := in.count("country", 0, in.query)
+	counts, err := in.spread("country", 0, in.query)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,9 @@ func (in *inquiry) countryMap() (*mapView, error) {
 		m.Lit[c.Value] = true
 	}
 	rest := counts.Total - d.shown - d.outside
-	if !in.placed() {
+	if in.placed() {
+		m.Out = in.state.without(placeParams...).href()
+	} else {
 		rest -= counts.Online
 		m.Sums = append(m.Sums, in.part("map.online", counts.Online, in.state.without(placeParams...).with("mode", "online").href())...)
 	}
@@ -123,8 +125,8 @@ func (in *inquiry) part(key string, n int, address string) []choice {
 	return []choice{{Label: in.v.count(key, n), Value: address}}
 }
 
-// count asks how the matches spread.
-func (in *inquiry) count(field string, res int, q search.Query) (*search.Counts, error) {
+// spread asks how the matches spread.
+func (in *inquiry) spread(field string, res int, q search.Query) (*search.Counts, error) {
 	q.Lang, q.Cursor, q.Sort = in.v.lang, "", search.SortDefault
 	return in.site.searcher.Counts(in.ctx, q, search.CountBy{Field: field, Res: res})
 }
@@ -137,7 +139,7 @@ func (in *inquiry) countCells(res *int) (*search.Counts, error) {
 		q.Box = &world
 	}
 	for {
-		counts, err := in.count("cell", *res, q)
+		counts, err := in.spread("cell", *res, q)
 		if _, tooMany := errors.AsType[*search.InvalidError](err); tooMany && *res > 0 {
 			*res--
 			continue

@@ -269,4 +269,3 @@ func TestParsedLinks(t *testing.T) {
 		}
 	}
 }
-

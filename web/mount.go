@@ -25,6 +25,7 @@ type Site struct {
 	templates *templates
 	assets    assets
 	land      *landCache
+	pages     pageCache
 
 	places     *shelf[*gazetteer]
 	sources    *shelf[*sourceList]
@@ -58,23 +59,27 @@ const (
 	// pagePolicy lets a page load the one style sheet, its own pictures, and nothing
 	// else. A JSON-LD block is data and is not governed by it.
 	pagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-	// pageCache is that of the API's answers about activities.
-	pageCache = "public, max-age=10"
+	// pageCacheControl is that of the API's answers about activities.
+	pageCacheControl = "public, max-age=10"
 )
 
 // send makes a page the answer. A page that cannot be made whole is not sent at all.
 func (s *Site) send(c *fiber.Ctx, v *voice, name string, view any) error {
-	body, err := s.templates.render(v, name, view)
+	page, err := s.templates.render(v, name, view)
 	if err != nil {
 		return err
 	}
+	return s.sendPage(c, v, page)
+}
+
+func (s *Site) sendPage(c *fiber.Ctx, v *voice, page []byte) error {
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 	c.Set(fiber.HeaderContentSecurityPolicy, pagePolicy)
 	c.Set(fiber.HeaderContentLanguage, v.lang)
 	if c.Response().StatusCode() == fiber.StatusOK {
-		c.Set(fiber.HeaderCacheControl, pageCache)
+		c.Set(fiber.HeaderCacheControl, pageCacheControl)
 	}
-	return c.Send(body)
+	return c.Send(page)
 }
 
 // baseURL returns what makes the path of a link absolute, without a slash at its end.

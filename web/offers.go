@@ -11,9 +11,6 @@ type offersView struct {
 	All     string   // address of everything
 }
 
-// fewHits is the number of matches below which other searches are offered.
-const fewHits = 10
-
 // maxTried bounds the filters for which another search is tried.
 const maxTried = 6
 

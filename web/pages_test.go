@@ -1,11 +1,14 @@
 package web
 
 import (
+	"context"
 	"html"
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -199,6 +202,7 @@ func TestDemoBanner(t *testing.T) {
 	p := serve(t, w, w.clock.Now)
 	const command = "<code>learnmap remove --source trial</code>"
 	for _, target := range []string{"/", "/activity/kaunas/robots", "/activity/kaunas/nothing", "/nowhere"} {
+		p := serve(t, w, w.clock.Now) // nothing is known from a page before
 		if !strings.Contains(p.get(target).body, command) {
 			t.Errorf("%s does not say that there are invented records", target)
 		}
@@ -260,5 +264,54 @@ func TestAssets(t *testing.T) {
 	}
 	if r := p.get("/static/0123456789abcdef/app.css"); r.status != http.StatusNotFound {
 		t.Errorf("another version of the style sheet: %d", r.status)
+	}
+}
+
+// counting counts the questions that it passes on.
+type counting struct {
+	api.Searcher
+	searches atomic.Int64
+}
+
+func (c *counting) Search(ctx context.Context, q search.Query) (*search.Result, error) {
+	c.searches.Add(1)
+	return c.Searcher.Search(ctx, q)
+}
+
+// TestPagesAreKept: what was asked already in this minute, and nothing has changed
+// since, is not asked again; everything else is.
+func TestPagesAreKept(t *testing.T) {
+	w := newWorld(t, "world.ndjson")
+	asked := &counting{Searcher: w}
+	p := serve(t, asked, w.clock.Now)
+	searches := func(target string) int64 {
+		before := asked.searches.Load()
+		p.get(target)
+		return asked.searches.Load() - before
+	}
+	if searches("/") != 1 || searches("/") != 0 || searches("/?utm_source=mail") != 0 {
+		t.Error("one page is made twice")
+	}
+	if searches("/?lang=lt") != 1 || searches("/?country=LT") == 0 || searches("/?age=x") != 1 || searches("/?age=x") != 1 {
+		t.Error("another page is not made")
+	}
+	first := p.page("/")
+	if again := p.get("/", "Accept-Encoding", "br"); again.header.Get("Content-Encoding") != "br" || p.page("/") != first {
+		t.Error("a kept page changes when it is compressed")
+	}
+	w.clock.set(noon.Add(time.Minute))
+	if searches("/") != 1 {
+		t.Error("a page outlives its minute")
+	}
+	w.put(t, &data.Activity{ID: "new", Source: "kaunas", Title: "Brand new", Mode: data.ModeOnline, Status: data.StatusPublished})
+	w.settle(t)
+	if searches("/") != 1 || !strings.Contains(p.page("/"), "Brand new") {
+		t.Error("a page outlives a change")
+	}
+	for i := range 2 * maxPages {
+		p.get("/?limit=" + strconv.Itoa(1+i%100) + "&age=" + strconv.Itoa(i%130))
+	}
+	if kept := len(p.site.pages.pages); kept == 0 || kept > maxPages {
+		t.Errorf("%d pages are kept", kept)
 	}
 }

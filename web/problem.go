@@ -1,9 +1,11 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,6 +22,9 @@ type problemPage struct {
 // problemWords are the statuses that pages have their own words for.
 var problemWords = []int{400, 404, 405, 410, 414, 431, 503}
 
+// problemDeadline bounds how long the page of a problem may take.
+const problemDeadline = time.Second
+
 // Problem shows a problem of the API's table as a page. It is an api.Renderer.
 func (s *Site) Problem(c *fiber.Ctx, p *api.Problem) bool {
 	q, _ := api.ReadQuery(c)
@@ -35,7 +40,10 @@ func (s *Site) Problem(c *fiber.Ctx, p *api.Problem) bool {
 		view.Retry = address
 	}
 	st := state{url.Values{}}.withLang(q.Lang)
-	frame, err := s.frame(c, v, v.say("title", "page", view.Heading), "/", st)
+	// The request's own context has ended with its handler.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(api.Context(c)), problemDeadline)
+	defer cancel()
+	frame, err := s.frame(ctx, c, v, v.say("title", "page", view.Heading), "/", st)
 	if err != nil {
 		// Whatever keeps the page from being made may be the problem itself.
 		s.opt.Logger.Warn("a problem is shown without what goes round it", "error", err)

@@ -96,9 +96,8 @@ func utcOffset(t time.Time) string {
 	if seconds == 0 {
 		return "UTC"
 	}
-	text := t.Format("UTC-07:00")
-	text = strings.TrimSuffix(text, ":00")
-	return strings.Replace(strings.Replace(text, "+0", "+", 1), "-0", "−", 1)
+	text := strings.TrimSuffix(t.Format("UTC-07:00"), ":00")
+	return strings.NewReplacer("+0", "+", "-0", "−", "-", "−").Replace(text)
 }
 
 // bound writes an end of a stretch of time that was asked for.

@@ -197,6 +197,7 @@ var english = map[string]string{
 
 	"activity.read_in":       "Read in",
 	"activity.join":          "Take part",
+	"activity.no_way":        "Nobody left a link or a contact. Ask at the place.",
 	"activity.when":          "When",
 	"activity.where":         "Where",
 	"activity.geo":           "Open in a map app",

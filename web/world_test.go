@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),    // one clock a process
 		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"), // wakes every 10 s to see that it is to end
-		goleak.IgnoreAnyFunction("database/sql.(*DB).connectionOpener"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp/stackless.funcWorker"),      // compress, one for each processor
 	)
 }
 
@@ -73,7 +74,7 @@ func newWorld(t testing.TB, files ...string) *realWorld {
 	for _, file := range files {
 		w.put(t, readRecords(t, file)...)
 	}
-	if w.index, err = index.Open(store, index.Options{Dir: filepath.Join(dir, "index"), Clock: w.clock.Now}); err != nil {
+	if w.index, err = index.Open(store, index.Options{Dir: filepath.Join(dir, "index"), Clock: w.clock.Now, Logger: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
 	w.Searcher = search.New(w.index, w.clock.Now)
