@@ -42,6 +42,7 @@ var goldens = map[string]string{
 }
 
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "world.ndjson")
 	p := serve(t, w, w.clock.Now)
 	for name, target := range goldens {

@@ -19,6 +19,7 @@ var elements = strings.Fields(`html head meta title link body a aside p strong c
 
 // TestHostileRecords: whatever a record says, it becomes text and nothing else.
 func TestHostileRecords(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "world.ndjson", "hostile.ndjson")
 	p := serve(t, w, w.clock.Now)
 	targets := []string{"/?source=hostile", "/?source=hostile&lang=ar", "/?source=hostile&country=LT", "/?q=alert"}
@@ -35,6 +36,7 @@ func TestHostileRecords(t *testing.T) {
 
 // TestHostileAddresses: whatever an address says, too.
 func TestHostileAddresses(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, "world.ndjson", "hostile.ndjson")
 	p := serve(t, w, w.clock.Now)
 	evil := url.QueryEscape(`"><script>alert(1)</script><img src=x onerror="alert(2)"> ` + "\u202Ejavascript:alert(3)")
