@@ -84,7 +84,7 @@ basemap: npm ## generate the base map anew
 	go generate ./web/basemap
 
 .PHONY: check
-check: lint vuln race ## what CI runs
+check: lint vuln test race ## what CI runs
 
 .PHONY: clean
 clean: ## remove what was built; your data in ./var stays
