@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -50,7 +51,7 @@ func newBench(t testing.TB, now time.Time) *bench {
 		t.Fatal(err)
 	}
 	c := &clock{now: now}
-	ix, err := index.Open(store, index.Options{Dir: filepath.Join(dir, "index"), Clock: c.Now})
+	ix, err := index.Open(store, index.Options{Dir: filepath.Join(dir, "index"), Clock: c.Now, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
