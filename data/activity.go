@@ -10,7 +10,7 @@ import (
 )
 
 // Activity is something to learn at a place, online, or both: the record of
-// CONTRACT §3. Times keep the offset they were written with.
+// the exchange format. Times keep the offset they were written with.
 type Activity struct {
 	Kind        Kind   `json:"kind,omitempty"` // empty means activity
 	ID          string `json:"id"`             // unique within Source

@@ -41,6 +41,9 @@ var labels = sync.OnceValue(func() map[[3]string]string {
 // it falls back to English, then to the value made readable.
 func TopicLabel(topic, lang string) string { return label("topic", topic, lang) }
 
+// FreeLabel returns how something that costs nothing is called in a language.
+func FreeLabel(lang string) string { return label("price", "free", lang) }
+
 // ModeLabel returns the name of one of Modes in a language.
 func ModeLabel(mode, lang string) string { return label("mode", mode, lang) }
 

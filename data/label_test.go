@@ -21,6 +21,7 @@ var vocabularies = []struct {
 	{"status", Statuses, StatusLabel},
 	{"organiser", OrganiserKinds, OrganiserKindLabel},
 	{"precision", Precisions, PrecisionLabel},
+	{"price", []string{"free"}, func(_, lang string) string { return FreeLabel(lang) }},
 	{"weekday", []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, func(value, lang string) string {
 		for day := time.Sunday; day <= time.Saturday; day++ {
 			if strings.EqualFold(day.String()[:3], value) {

@@ -7,7 +7,7 @@ import (
 // Problem is one thing wrong with a record, in words for the person who can mend
 // it. Several are reported at once.
 type Problem struct {
-	Field   string // JSON path as in CONTRACT §3, such as "location.lat"
+	Field   string // JSON path of the record, such as "location.lat"
 	Reason  string // what is wrong, with the value
 	Fix     string // what to do about it
 	Warning bool   // the record is kept, the field dropped or left as it is

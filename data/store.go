@@ -84,6 +84,7 @@ var (
 	ErrPruned      = errors.New("the list of changes no longer reaches back that far")
 	ErrInvalid     = errors.New("not acceptable to the store") // wrapped with the reason
 	ErrUnavailable = errors.New("the store cannot be reached")
+	ErrDamaged     = errors.New("the store is damaged or is none")
 	ErrFull        = errors.New("no space left for the store")
 	ErrNewer       = errors.New("the store was written by a newer learnmap")
 )

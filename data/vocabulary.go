@@ -23,7 +23,7 @@ const (
 	StatusCancelled = "cancelled"
 )
 
-// The closed vocabularies of CONTRACT §3, in the order they are shown.
+// The closed vocabularies of a record, in the order they are shown.
 var (
 	Modes          = []string{ModeInPerson, ModeOnline, ModeHybrid}
 	Statuses       = []string{StatusPublished, StatusDraft, StatusCancelled}

@@ -21,8 +21,8 @@ const (
 )
 
 // Run follows the store until the context ends, and returns nil then. Errors of
-// the store are reported by Status and tried again; only a failure of the index
-// itself, such as a full disk, ends Run early.
+// the store are reported by Status and tried again; only a store that was damaged
+// from the start, or a failure of the index itself such as a full disk, ends Run.
 func (ix *Index) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
 	defer beside.Wait()
@@ -35,8 +35,8 @@ func (ix *Index) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		if err := f.step(ctx); err != nil && ctx.Err() == nil {
 			var broken *brokenError
-			if errors.As(err, &broken) {
-				return err
+			if errors.As(err, &broken) || f.current.Load() == nil && errors.Is(err, data.ErrDamaged) {
+				return err // waiting mends neither
 			}
 			f.failed(ctx, err)
 		}
@@ -126,6 +126,9 @@ func (f *follower) step(ctx context.Context) error {
 
 // seen notes where the list's head is.
 func (f *follower) seen(head, seq data.Seq) {
+	if f.pause != firstPause {
+		f.logger.Info("the store can be followed again")
+	}
 	f.pause = firstPause
 	now := f.clock()
 	f.note(func(s *Status) {
@@ -141,7 +144,7 @@ func (f *follower) seen(head, seq data.Seq) {
 
 // failed reports an error of the store and pauses.
 func (f *follower) failed(ctx context.Context, err error) {
-	f.logger.Warn("cannot follow the store", "error", err, "again_in", f.pause)
+	f.logger.Warn("cannot follow the store", "error", err, "again_in", f.pause.String())
 	now := f.clock()
 	f.note(func(s *Status) {
 		if s.CaughtUp {

@@ -79,6 +79,8 @@ func label(f Facet, value string, c *index.Catalog, lang string) string {
 		}
 		_, id := data.SplitID(value)
 		return readable(id)
+	case FacetFree:
+		return data.FreeLabel(lang)
 	case FacetMode:
 		return data.ModeLabel(value, lang)
 	case FacetType:

@@ -102,7 +102,7 @@ func (s *Searcher) Activity(_ context.Context, id string) (*Hit, error) {
 const enough = 10
 
 // widerRadii are the circles offered in place of a meagre one, in metres.
-var widerRadii = []float64{2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, MaxRadius}
+var widerRadii = []float64{2_000, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, MaxRadius}
 
 // maxWider bounds the circles that are offered.
 const maxWider = 3

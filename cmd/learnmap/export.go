@@ -30,5 +30,8 @@ func (p *program) export(ctx context.Context, _ []string) error {
 		return fmt.Errorf("export stopped after %d records: %w", n, err)
 	}
 	fmt.Fprintf(p.stderr, "exported %d records\n", n)
+	if format == "csv" {
+		fmt.Fprintln(p.stderr, "csv leaves out translations and the status of single dates: importing it back takes them away; ndjson keeps everything")
+	}
 	return nil
 }

@@ -39,7 +39,7 @@ func TestFullDisk(t *testing.T) {
 	imports(t, dir, rows("a", 0, 1000, "Robots"), "1000 new, 0 updated, 0 unchanged, 0 removed, 0 rejected")
 	big := rows("b", 0, 30_000, strings.Repeat("Pottery ", 20))
 	got := call(t, nil, big, "import", "--data", dir, "--format", "ndjson", "-")
-	if got.code != 1 || !strings.Contains(got.stderr, "make room and try again") {
+	if got.code != 1 || !strings.Contains(got.stderr, "free some space") {
 		t.Fatalf("code %d: %s", got.code, lastLine(got.stderr))
 	}
 	before := strings.Count(exported(t, dir), "\n")

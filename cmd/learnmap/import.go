@@ -48,7 +48,13 @@ func (p *program) importAll(ctx context.Context, args []string) error {
 
 	bar := newBar(p.stderr, inputs.size(), p.now)
 	inputs.watch(bar.add)
-	opt.Report = func(problem feed.RowProblem) { bar.println(problem.String()) }
+	opt.Report = func(problem feed.RowProblem) {
+		line := problem.String()
+		if problem.Warning && problem.Line > 0 {
+			line += " (the row is kept)"
+		}
+		bar.println(line)
+	}
 	result, err := feed.Import(ctx, store, inputs.list(), opt)
 	bar.clear()
 	p.report(result, opt.DryRun)

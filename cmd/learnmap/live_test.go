@@ -177,3 +177,25 @@ func TestETagsFollowTheClock(t *testing.T) {
 		t.Errorf("the ETag stayed the same when the answer changed: %v", tags)
 	}
 }
+
+// TestDamagedStore serves a file whose head is a database's and whose pages are
+// not: it says so and ends, as no waiting mends it.
+func TestDamagedStore(t *testing.T) {
+	dir := t.TempDir()
+	imports(t, dir, rows("a", 0, 5000, "Robots"), "5000 new, 0 updated, 0 unchanged, 0 removed, 0 rejected")
+	path := databaseFile(dir)
+	body, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(body) / 4; i < len(body); i++ {
+		body[i] = byte(i * 31)
+	}
+	if err := os.WriteFile(path, body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := call(t, nil, "", "serve", "--listen", "127.0.0.1:0", "--data", dir)
+	if got.code != 1 || !strings.Contains(got.stderr, "the file is damaged: move it away") {
+		t.Errorf("code %d: %s", got.code, lastLine(got.stderr))
+	}
+}

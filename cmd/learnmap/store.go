@@ -68,13 +68,12 @@ func (p *program) database() (string, error) {
 	return "", nil
 }
 
-// fixes says what to do about a store's errors.
+// fixes says what to do about errors that do not say so themselves, as the stores'
+// other ones do.
 var fixes = []struct {
 	err error
 	fix string
 }{
-	{data.ErrUnavailable, "check that it runs and can be reached from here, then try again; what was acknowledged is kept"},
-	{data.ErrFull, "make room and try again; what was acknowledged is kept"},
 	{data.ErrNewer, "use that version, or a newer one"},
 	{context.Canceled, "stopped before the end; what was acknowledged is kept, and the same command goes on from there"},
 }

@@ -167,7 +167,7 @@ func TestMistypedFolderIsNotMade(t *testing.T) {
 
 func TestUnreachableDatabase(t *testing.T) {
 	got := call(t, nil, kaunas, "import", "--database", "postgres://learn:hunter2@127.0.0.1:1/learnmap", "-")
-	if got.code != 1 || strings.Contains(got.stderr, "hunter2") || !strings.Contains(got.stderr, "check that it runs") {
+	if got.code != 1 || strings.Contains(got.stderr, "hunter2") || !strings.Contains(got.stderr, "check that the server runs") {
 		t.Errorf("code %d, said %q", got.code, got.stderr)
 	}
 }

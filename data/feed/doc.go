@@ -18,7 +18,7 @@
 //
 // # Formats
 //
-//   - ndjson: a record of CONTRACT §3 a line, of any kind; {"source":…,"id":…,
+//   - ndjson: a record a line, as export writes it, of any kind; {"source":…,"id":…,
 //     "deleted":true} deletes one. A JSON list of records is read too.
 //   - geojson: a FeatureCollection, or a Feature a line. Properties are the fields,
 //     the Point is the place, the id is "source/id" or the id alone.

@@ -125,10 +125,10 @@ func (s *Store) explain(err error) error {
 			s.path, data.ErrUnavailable, err)
 	case sqlite3.ErrNotADB:
 		return fmt.Errorf("%s: %w: %w: it is no database of learnmap: move it away, or name another folder",
-			s.path, data.ErrUnavailable, err)
+			s.path, data.ErrDamaged, err)
 	case sqlite3.ErrCorrupt:
 		return fmt.Errorf("%s: %w: %w: the file is damaged: move it away, then restore a backup or import again",
-			s.path, data.ErrUnavailable, err)
+			s.path, data.ErrDamaged, err)
 	case sqlite3.ErrIoErr:
 		return fmt.Errorf("%s: %w: %w: the disk failed: check it and the system's log, then start again",
 			s.path, data.ErrUnavailable, err)
