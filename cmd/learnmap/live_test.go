@@ -115,12 +115,12 @@ func TestAddressInUse(t *testing.T) {
 	}
 }
 
-// TestTwoReplicas serves one PostgreSQL from two servers, which answer the same
+// TestTwoReplicas serves one PostgreSQL from two processes, which answer the same
 // to the byte.
 func TestTwoReplicas(t *testing.T) {
 	url := pgtest.URL(t)
-	one := serveHere(t, time.Now, "--database", url, "--data", t.TempDir(), "--public-url", "https://learn.example.org").ready()
-	two := serveHere(t, time.Now, "--database", url, "--data", t.TempDir(), "--public-url", "https://learn.example.org").ready()
+	one := serveApart(t, "--database", url, "--data", t.TempDir(), "--public-url", "https://learn.example.org").ready()
+	two := serveApart(t, "--database", url, "--data", t.TempDir(), "--public-url", "https://learn.example.org").ready()
 	for round := range 5 {
 		text := rows("a", round*40, 100, fmt.Sprintf("Round %d", round))
 		if got := call(t, nil, text, "import", "--database", url, "--format", "ndjson", "-"); got.code != 0 {
